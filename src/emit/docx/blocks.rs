@@ -9,7 +9,9 @@ use super::inline::{self, InlineWriter};
 use super::numbering::{DEPTHS, INDENT, ListNumbering};
 use super::paragraph::{BodyItem, ParagraphItem};
 use super::run::{PLAIN_RUN, RunFormat, run};
-use crate::compose::document::{Alignment, Block, ContentsEntry, Document, Inline, Line, List, Table, lone_picture};
+use crate::compose::document::{
+    Alignment, Block, ContentsEntry, Document, Inline, Line, List, Part, Table, lone_picture,
+};
 use crate::emit::levels::Levels;
 use crate::model::direction::Direction;
 use maud::{Markup, html};
@@ -132,7 +134,13 @@ impl<'a> BlockWriter<'a> {
                     ..ParagraphItem::default()
                 }));
             }
-            Block::List(list) => self.list(list, levels, depth),
+            Block::List(list) => {
+                let from = self.items.len();
+                self.list(list, levels, depth);
+                if style == "Box" {
+                    self.items[from..].iter_mut().for_each(into_box);
+                }
+            }
             Block::Quote(inner) => self.within(inner, levels, depth, "Quote"),
             Block::Quotation { content, speaker } => {
                 self.within(content, levels, depth, "Quote");
@@ -232,6 +240,12 @@ impl<'a> BlockWriter<'a> {
         let level = depth.min(DEPTHS - 1);
         // Lists within have numberings of their own.
         let mut number = 0;
+        // The numbering sets items in, but for labels that are too wide for its indent.
+        let hanging = self.label_room(list, depth);
+        let (indent, hanging) = match hanging > INDENT {
+            true => (level * INDENT + hanging, hanging),
+            false => (0, 0),
+        };
         for (at, item) in list.items.iter().enumerate() {
             // Where the numbers leap, Word needs a numbering of its own.
             let numbering = list.numbering.as_ref();
@@ -248,19 +262,46 @@ impl<'a> BlockWriter<'a> {
             match self.items.get_mut(from) {
                 Some(BodyItem::Paragraph(first)) if first.number.is_none() => {
                     first.number = Some((number, level));
-                    // The numbering sets it in.
-                    first.indent = 0;
+                    (first.indent, first.hanging) = (indent, hanging);
                 }
                 _ => self.items.insert(
                     from,
                     BodyItem::Paragraph(ParagraphItem {
                         style: "ListParagraph",
                         number: Some((number, level)),
+                        indent,
+                        hanging,
                         ..ParagraphItem::default()
                     }),
                 ),
             }
         }
+    }
+
+    /// Returns the room that a list's labels need, in twentieths of a point. All numbered
+    /// paragraphs of a letter have one edge.
+    fn label_room(&self, list: &List, depth: usize) -> usize {
+        let document = self.inline.document;
+        let widest = |list: &List| {
+            let labels = list.numbering.iter().flat_map(|numbering| {
+                let last = list.items.len().saturating_sub(1);
+                [0, last].map(|item| column_widths::text_width(&numbering.label(item), document.page.font_size.0))
+            });
+            labels.fold(0.0, f64::max)
+        };
+        let mut room = widest(list);
+        if document.page.numbered_paragraphs && depth == 0 && list.numbering.is_some() {
+            let blocks = document.parts.iter().filter_map(|part| match part {
+                Part::Body(blocks) => Some(blocks),
+                _ => None,
+            });
+            for block in blocks.flatten() {
+                if let Block::List(other) = block {
+                    room = room.max(widest(other));
+                }
+            }
+        }
+        ((room + LABEL_SPACE) * 20.0).ceil() as usize
     }
 
     /// Adds a table with a head row that pages repeat.
@@ -312,6 +353,7 @@ impl<'a> BlockWriter<'a> {
     /// Returns a row of a table: the head where nothing follows the numbers of its cells.
     fn row(&mut self, table: &Table, cells: &[Line], widths: &[f64], padding: Option<&[&str]>) -> Markup {
         let is_head = padding.is_none();
+        let is_form = table.blank_columns().contains(&true);
         let format = RunFormat {
             bold: is_head,
             ..PLAIN_RUN
@@ -340,7 +382,7 @@ impl<'a> BlockWriter<'a> {
             .collect();
         html! {
             w:tr {
-                w:trPr { w:cantSplit {} @if is_head { w:tblHeader {} } }
+                w:trPr { w:cantSplit {} @if is_form && !is_head { w:trHeight w:val=(TO_FILL_IN) w:hRule="atLeast" {} } @if is_head { w:tblHeader {} } }
                 @for ((runs, align, rtl), width) in cells.iter().zip(widths) {
                     w:tc {
                         w:tcPr { w:tcW w:w=((width * 20.0).round() as u32) w:type="dxa" {} }
@@ -370,6 +412,28 @@ impl<'a> BlockWriter<'a> {
         (inline::measure(self.inline.document) - (depth * INDENT + indent) as f64 / 20.0).max(1.0)
     }
 }
+
+/// The space after the label of an item, in points.
+const LABEL_SPACE: f64 = 4.0;
+
+/// The indent of a box's text, in twentieths of a point, as its style has it.
+const BOX: usize = 240;
+
+/// Puts an item of a list behind the bar of the box around it.
+fn into_box(item: &mut BodyItem) {
+    if let BodyItem::Paragraph(paragraph) = item
+        && paragraph.style == "ListParagraph"
+    {
+        paragraph.style = "BoxList";
+        if let (Some((_, level)), 0) = (paragraph.number, paragraph.indent) {
+            (paragraph.indent, paragraph.hanging) = ((level + 1) * INDENT, INDENT);
+        }
+        paragraph.indent += BOX;
+    }
+}
+
+/// The least height of a row that is filled in by hand, in twentieths of a point.
+const TO_FILL_IN: u32 = 520;
 
 /// The size of a table's letters beside the text's, as its style has it.
 const TABLE_SIZE: f64 = 0.92;

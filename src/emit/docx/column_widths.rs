@@ -8,7 +8,9 @@
 //! word and a share of the rest by what it would still like to have (CSS 2.2, 17.5.2.2).
 
 use crate::compose::document::{Inline, Line, Table, plain};
+use crate::model::kept_together::with_no_break_spaces;
 use crate::model::visit;
+use std::borrow::Cow;
 
 /// White beside a cell's text, on both sides together, in points: Word's own.
 pub(super) const PADDING: f64 = 10.8;
@@ -46,7 +48,14 @@ pub(super) fn widths(table: &Table, room: f64, size: f64) -> Vec<f64> {
         pairs.map(|(low, high)| low + (high - low) * spare).collect()
     };
     if sum(&natural) <= room {
-        natural
+        let blank = table.blank_columns();
+        let count = blank.iter().filter(|is_blank| **is_blank).count().max(1);
+        // What is filled in by hand gets what is left.
+        let spare = (room - sum(&natural)) / count as f64;
+        let pairs = natural.iter().zip(blank);
+        pairs
+            .map(|(width, is_blank)| width + if is_blank { spare } else { 0.0 })
+            .collect()
     } else if sum(&best) <= room {
         between(&best, &natural)
     } else if sum(&least) < room {
@@ -60,7 +69,7 @@ pub(super) fn widths(table: &Table, room: f64, size: f64) -> Vec<f64> {
 /// Returns the widths of a cell on one line and of its widest word, in points.
 fn measured(cell: &Line, size: f64) -> (f64, f64) {
     let words = plain(cell);
-    let width = |text: &str| text.chars().map(em).sum::<f64>() * size;
+    let width = |text: &str| text_width(text, size);
     let line = words.lines().map(width).fold(0.0, f64::max);
     let word = words.split(char::is_whitespace).map(width).fold(0.0, f64::max);
     let mut pictures = 0.0_f64;
@@ -73,6 +82,23 @@ fn measured(cell: &Line, size: f64) -> (f64, f64) {
     });
     // A picture is made smaller where there is no room.
     (line.max(pictures) + SLACK, word.max(pictures.min(size * 4.0)) + SLACK)
+}
+
+/// Returns a text with no-break spaces between words that stay together, if they have room on
+/// one line: Word cuts a word that has none.
+pub(super) fn kept_within(text: &str, room: f64, size: f64) -> Cow<'_, str> {
+    let kept = with_no_break_spaces(text);
+    let is_cut = |words: &str| words.contains('\u{a0}') && text_width(words, size) > room;
+    if kept.split(' ').any(is_cut) {
+        Cow::Borrowed(text)
+    } else {
+        kept
+    }
+}
+
+/// Returns about how wide a text of a size is, in points.
+pub(super) fn text_width(text: &str, size: f64) -> f64 {
+    text.chars().map(em).sum::<f64>() * size
 }
 
 /// Returns about how wide a character is, in em.
@@ -124,6 +150,27 @@ mod tests {
         assert!(set[1] > set[0] && set[1] > set[2], "{set:?}");
         let (_, designation) = measured(&vec![Inline::Text("designation".into())], 10.0 * BOLD);
         assert!(set[2] >= designation + PADDING, "{set:?}");
+    }
+
+    #[test]
+    fn words_stay_together_where_there_is_room() {
+        let law = "see 42 U.S.C. § 1437f(o) now";
+        assert_eq!(
+            kept_within(law, 200.0, 10.0),
+            "see 42\u{a0}U.S.C.\u{a0}§\u{a0}1437f(o) now"
+        );
+        // Word would cut the number: "§ 143" and "7f(o)".
+        assert_eq!(kept_within(law, 60.0, 10.0), law);
+        assert_eq!(kept_within("no number", 10.0, 10.0), "no number");
+    }
+
+    #[test]
+    fn columns_to_fill_in_take_what_is_left() {
+        let set = widths(&table(&["No.", "Name", "Signature"], &["1", "", ""]), 468.0, 10.0);
+        assert!(
+            (set.iter().sum::<f64>() - 468.0).abs() < 0.1 && set[0] < 40.0,
+            "{set:?}"
+        );
     }
 
     #[test]

@@ -5,11 +5,11 @@
 //! Absent: paragraphs.
 
 use super::clean;
+use super::column_widths::kept_within;
 use super::run::{LEFT_TO_RIGHT_MARK, PLAIN_RUN, RunFormat, run};
 use crate::compose::document::{Document, Image, Inline, Line, PartText, plain};
 use crate::model::digit_groups;
 use crate::model::direction::Direction;
-use crate::model::kept_together::with_no_break_spaces;
 use crate::model::link;
 use crate::model::picture::Picture;
 use crate::model::placed_text::{PlacedText, Relation};
@@ -80,7 +80,7 @@ impl<'a> InlineWriter<'a> {
     /// Returns text as a run. Words that stay together have no-break spaces, and numbers of
     /// several groups keep their order among letters from right to left.
     fn words(&self, text: &str, format: RunFormat<'_>) -> Markup {
-        let text = with_no_break_spaces(text);
+        let text = kept_within(text, self.room, self.document.page.font_size.0);
         let language = match (format.language, self.language) {
             ("", Some(language)) => language,
             (language, _) => language,

@@ -2,6 +2,8 @@
 //!
 //! In: the document, its links and the names of its pictures. Out: one XML part each.
 
+use super::column_widths::text_width;
+use super::inline::measure;
 use super::{DECLARATION, clean};
 use crate::compose::document::{Document, Part, plain};
 use crate::model::digit_groups;
@@ -152,15 +154,43 @@ pub(super) fn header(document: &Document) -> String {
     };
     let pieces = [document.draft.as_deref().unwrap_or_default(), &text];
     let pieces: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
+    let text = on_one_line(&pieces.join(" · "), date.as_deref().unwrap_or_default(), document);
     part(html! {
         w:hdr xmlns:w=(W) xmlns:r=(R) {
             w:p {
                 w:pPr { w:pStyle w:val="Header" {} }
-                (run(&pieces.join(" · ")))
+                (run(&text))
                 @if let Some(date) = &date { w:r { w:tab {} } (run(date)) }
             }
         }
     })
+}
+
+/// The size of the running head beside the text's, as its style has it.
+const HEADER_SIZE: f64 = 0.76;
+
+/// Part of the usual width that letters of a running head take: they are narrow.
+const NARROW: f64 = 0.85;
+
+/// Returns as many words of the running head as stand on one line with the date.
+fn on_one_line(title: &str, date: &str, document: &Document) -> String {
+    let size = document.page.font_size.0 * HEADER_SIZE;
+    let width = |text: &str| text_width(text, size * NARROW);
+    // Two em between them.
+    let room = measure(document) - width(date) - 2.0 * size;
+    if width(title) <= room {
+        return title.to_owned();
+    }
+    let is_small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() < 7;
+    let mut words = title;
+    while let Some((before, _)) = words.rsplit_once(' ') {
+        words = before.trim_end_matches([',', ';', ':', '·', '–', '—', ' ']);
+        let cut = format!("{words} …");
+        if width(&cut) <= room && !words.rsplit(' ').next().is_some_and(is_small) {
+            return cut;
+        }
+    }
+    title.to_owned()
 }
 
 /// The foot of the first page: the sender's address, if it stands there.

@@ -26,6 +26,8 @@ pub(super) struct ParagraphItem {
     pub(super) rtl: Option<bool>,
     /// The indent in twentieths of a point, where that is not the style's.
     pub(super) indent: usize,
+    /// How far its first line stands out of the indent, in twentieths of a point.
+    pub(super) hanging: usize,
     /// True if the page may not end after it.
     pub(super) keep: bool,
     /// True if it stands beside the text, at its start.
@@ -58,7 +60,9 @@ impl BodyItem {
                             w:numPr { w:ilvl w:val=(depth) {} w:numId w:val=(list) {} }
                         }
                         @if let Some(rtl) = paragraph.rtl { w:bidi w:val=(if rtl { "true" } else { "false" }) {} }
-                        @if paragraph.indent > 0 { w:ind w:left=(paragraph.indent) {} }
+                        @if paragraph.indent > 0 {
+                            w:ind w:left=(paragraph.indent) w:hanging=[(paragraph.hanging > 0).then_some(paragraph.hanging)] {}
+                        }
                         @match paragraph.change {
                             Some(InlineStyle::Inserted) => w:rPr { w:ins w:id=(UNNUMBERED) w:author=(REDLINE) {} }
                             Some(InlineStyle::Deleted) => w:rPr { w:del w:id=(UNNUMBERED) w:author=(REDLINE) {} }

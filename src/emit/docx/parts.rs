@@ -42,6 +42,10 @@ impl<'a> BlockWriter<'a> {
                 }));
             }
             SimplePart::Lines(role, lines) => {
+                // The closing never begins a page.
+                if let (LineRole::Closing, Some(BodyItem::Paragraph(last))) = (role, self.items.last_mut()) {
+                    last.keep = true;
+                }
                 let runs = self.inline.stack(lines);
                 self.paragraph(style(*role), runs);
             }
@@ -191,7 +195,10 @@ impl<'a> BlockWriter<'a> {
         };
         let in_columns = columns > 1 && !roll.is_empty();
         if in_columns {
-            let opening = section(self.inline.document, 1, true, false);
+            // Of several rolls, only the first ends the section with the first page.
+            let has_ended = |item: &BodyItem| matches!(item, BodyItem::Paragraph(last) if last.section.is_some());
+            let is_first = !self.items.iter().any(has_ended);
+            let opening = section(self.inline.document, 1, is_first, false);
             self.end_section(opening);
         }
         let section_heading = RunFormat {

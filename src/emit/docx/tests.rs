@@ -335,3 +335,117 @@ fn a_picture_alone_and_its_caption_stand_in_the_middle() {
         .collect();
     assert_eq!(styles, ["Picture", "Picture", "PictureCaption", "ListParagraph"]);
 }
+
+/// The XML of the text of a document with parts.
+fn text_of(parts: Vec<Part>) -> String {
+    file(&document(parts, Vec::new()), "word/document.xml")
+}
+
+fn list(from: u64, count: usize) -> Block {
+    Block::List(List {
+        numbering: Some(crate::model::numbering::Numbering::decimal(from, count)),
+        tight: true,
+        items: (0..count).map(|at| vec![paragraph(&format!("Item {at}"))]).collect(),
+    })
+}
+
+#[test]
+fn only_the_first_section_has_a_first_page() {
+    let columned = || {
+        let mut list = roll(&["Mijente", "Detention Watch Network"]);
+        (list.columns, list.style) = (2, RollStyle::Columns);
+        Part::Roll(list)
+    };
+    let text = text_of(vec![
+        Part::Body(vec![paragraph("We ask.")]),
+        columned(),
+        columned(),
+        columned(),
+    ]);
+    // Later pages have their running head and number: the first page's is once.
+    assert_eq!(text.matches("<w:titlePg>").count(), 1, "{text}");
+    assert_eq!(text.matches("<w:sectPr>").count(), 7);
+    // Rolls follow each other on one page.
+    assert_eq!(text.matches("<w:type w:val=\"continuous\">").count(), 6);
+}
+
+#[test]
+fn a_list_in_a_box_is_behind_its_bar() {
+    let boxed = Block::Box {
+        title: vec![Inline::Text("How we won".into())],
+        content: vec![paragraph("Before"), list(1, 2)],
+    };
+    let text = text_of(vec![Part::Body(vec![boxed, list(1, 2)])]);
+    assert_eq!(text.matches("<w:pStyle w:val=\"BoxList\">").count(), 2, "{text}");
+    assert_eq!(
+        text.matches("<w:ind w:left=\"600\" w:hanging=\"360\">").count(),
+        2,
+        "{text}"
+    );
+    assert_eq!(text.matches("<w:pStyle w:val=\"ListParagraph\">").count(), 2, "{text}");
+    let styles = file(&document(Vec::new(), Vec::new()), "word/styles.xml");
+    let style = styles.split("w:styleId=\"BoxList\"").nth(1).unwrap();
+    assert!(style[..style.find("</w:style>").unwrap()].contains("<w:pBdr><w:left "));
+}
+
+#[test]
+fn numbers_of_two_digits_have_room() {
+    let hanging = |text: &str| -> Vec<u32> {
+        let values = text.split("w:hanging=\"").skip(1);
+        values
+            .map(|value| value.split('"').next().unwrap().parse().unwrap())
+            .collect()
+    };
+    assert!(hanging(&text_of(vec![Part::Body(vec![list(1, 9)])])).is_empty());
+    let wide = hanging(&text_of(vec![Part::Body(vec![list(1, 12)])]));
+    assert_eq!(wide.len(), 12);
+    assert!(
+        wide.iter().all(|&hanging| hanging > 360 && hanging == wide[0]),
+        "{wide:?}"
+    );
+    // Numbered paragraphs have one edge.
+    let mut letter = document(
+        vec![Part::Body(vec![list(1, 9), paragraph("x"), list(10, 2)])],
+        Vec::new(),
+    );
+    letter.page.numbered_paragraphs = true;
+    let all = hanging(&file(&letter, "word/document.xml"));
+    assert!(
+        all.len() == 11 && all.iter().all(|&hanging| hanging == wide[0]),
+        "{all:?}"
+    );
+}
+
+#[test]
+fn a_closing_goes_with_the_text_before_it() {
+    let closing = Part::Closing(vec![Inline::Text("Sincerely,".into())]);
+    let text = text_of(vec![Part::Body(vec![paragraph("First."), paragraph("Last.")]), closing]);
+    let kept: Vec<&str> = text
+        .split("<w:p>")
+        .filter(|paragraph| paragraph.contains("<w:keepNext>"))
+        .collect();
+    assert!(kept.len() == 1 && kept[0].contains("Last."), "{text}");
+}
+
+#[test]
+fn a_running_head_takes_one_line() {
+    let head = |subject: &str| {
+        let mut letter = document(Vec::new(), Vec::new());
+        letter.author = "Fair Homes Coalition".to_owned();
+        letter.subject = subject.to_owned();
+        words(&file(&letter, "word/header1.xml")).trim().to_owned()
+    };
+    assert_eq!(
+        head("Keep Families Housed"),
+        "Fair Homes Coalition · Keep Families Housed"
+    );
+    let long = head(
+        "Keep Families Housed: Spend the $340 Million Left in the Emergency Rental Assistance Account for the Families \
+         Who Wait",
+    );
+    assert!(
+        long.starts_with("Fair Homes Coalition · Keep Families Housed: Spend"),
+        "{long}"
+    );
+    assert!(long.ends_with(" …") && long.chars().count() < 120, "{long}");
+}
