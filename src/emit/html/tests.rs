@@ -544,6 +544,21 @@ fn tables_to_be_filled_in_are_wide_and_captions_stay_in_sight() {
 }
 
 #[test]
+fn an_empty_corner_of_a_table_is_no_head() {
+    let cell = |chars: &str| vec![Inline::Text(chars.into())];
+    let table = Block::Table(Table {
+        alignments: vec![Alignment::Start, Alignment::Number],
+        head: vec![cell(""), cell("2019")],
+        rows: vec![vec![cell("Evictions"), cell("3.6")]],
+    });
+    let page = html(&document(vec![Part::Body(vec![table])], Vec::new()));
+    assert!(
+        page.contains("<thead><tr><td></td><th scope=\"col\" class=\"number\">2019</th></tr></thead>"),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_long_address_of_mail_is_parted_before_its_signs() {
     let body = |words: &str| body_of(&document(vec![Part::Body(vec![paragraph(words)])], Vec::new()));
     let long = body("Ask press.office@fairhomescoalition.example, please.");

@@ -197,7 +197,9 @@ impl<'a> HtmlWriter<'a> {
                     @if let Some(caption) = caption { caption { span { (self.line(caption)) } } }
                     thead { tr {
                         @for (column, cell) in table.head.iter().enumerate() {
-                            th scope="col" class=[class(column)] { (self.line(cell)) }
+                            // The corner of a table with heads on both sides names nothing.
+                            @if is_empty(cell) { td class=[class(column)] {} }
+                            @else { th scope="col" class=[class(column)] { (self.line(cell)) } }
                         }
                     } }
                     "\n"
@@ -265,6 +267,14 @@ impl<'a> HtmlWriter<'a> {
             a.back href=(format!("#{}", mark_id(footnote, count))) role="doc-backlink" aria-label=(label) { "↩\u{fe0e}" }
         }
     }
+}
+
+/// Returns whether a cell has neither words nor a picture.
+fn is_empty(cell: &[Inline]) -> bool {
+    cell.iter().all(|inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        _ => false,
+    })
 }
 
 /// From so many columns on, those of a table are set closer, so that a screen shows all.

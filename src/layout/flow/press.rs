@@ -28,6 +28,11 @@ impl FlowBuilder<'_> {
         let style = self.metrics.style(FontStyle::SansBold, self.metrics.size * 0.9);
         let style = style.color(self.metrics.accent());
         self.simple(&vec![Inline::Text(mark.into())], style, 1.0);
+        // As the letterhead does, it begins at the margin: what stands beside the text begins
+        // below both.
+        if let Some(FlowBlock::Paragraph(mark)) = self.blocks.last_mut() {
+            (mark.left, mark.format.width) = (0.0, self.metrics.measure);
+        }
     }
 
     /// Builds the contacts, whom the press may ask: one beside the label, several side by side

@@ -32,8 +32,16 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
     }
     let style = metrics.style(FontStyle::Sans, metrics.size * SIZE).color(QUIET);
     let leading = style.size * 1.3;
+    let mark_style = metrics.style(FontStyle::SansBold, style.size).color(metrics.accent());
+    let draft = document.draft.as_deref();
+    let draft = draft.map(|draft| StyledText::plain(draft, mark_style, Mark::Artifact(Artifact::Header)));
+    // The mark of a draft stands before the running head, which has less room then.
+    let taken = draft
+        .as_ref()
+        .map_or(0.0, |draft| measure(draft, shaper).0 + BETWEEN * style.size);
+    let room = metrics.measure - taken;
     let format = |align| ParagraphFormat {
-        width: metrics.measure,
+        width: if align == Align::Start { room } else { metrics.measure },
         first: 0.0,
         rest: 0.0,
         hang_breaks: false,
@@ -46,29 +54,38 @@ pub(crate) fn furnish(pages: &mut [Page], document: &Document, metrics: &PageMet
     let one_line = |text: &StyledText, align| -> Option<SetLine> {
         set_text(text, &format(align), shaper).lines.into_iter().next()
     };
-    if let Some(draft) = &document.draft {
+    // Where what stands at the start of the running head begins.
+    let start = if metrics.rtl {
+        metrics.left
+    } else {
+        metrics.left + taken
+    };
+    if let Some(draft) = &draft {
         number_lines(pages, document, metrics, style, shaper);
-        let style = metrics.style(FontStyle::SansBold, style.size).color(metrics.accent());
-        let text = StyledText::plain(draft, style, Mark::Artifact(Artifact::Header));
         let margin = metrics.top.max(leading * 1.5);
+        let whole = ParagraphFormat {
+            width: metrics.measure,
+            ..format(Align::Start)
+        };
         for page in pages.iter_mut().skip(1) {
-            if let Some(line) = one_line(&text, Align::Center) {
+            if let Some(line) = set_text(draft, &whole, shaper).lines.into_iter().next() {
                 paint_line(page, line, metrics.left, margin * 0.55 - leading / 2.0);
             }
         }
     }
     if let Some(running) = &document.running {
-        return press_release_heads(pages, running, &document.labels.page_of, metrics, style, &one_line);
+        let page_of = &document.labels.page_of;
+        return press_release_heads(pages, running, page_of, (metrics, start), style, &one_line);
     }
-    let (name, date) = head(document, style, metrics.measure, shaper);
-    let head: Vec<SetLine> = [(name, Align::Start), (date, Align::End)]
+    let (name, date) = head(document, style, room, shaper);
+    let head: Vec<(f64, SetLine)> = [(name, start, Align::Start), (date, metrics.left, Align::End)]
         .iter()
-        .filter_map(|(text, align)| one_line(text.as_ref()?, *align))
+        .filter_map(|(text, left, align)| Some((*left, one_line(text.as_ref()?, *align)?)))
         .collect();
     for (index, page) in pages.iter_mut().enumerate().skip(1) {
         if metrics.top >= NARROW {
-            for line in &head {
-                paint_line(page, line.clone(), metrics.left, metrics.top * 0.55 - leading / 2.0);
+            for (left, line) in &head {
+                paint_line(page, line.clone(), *left, metrics.top * 0.55 - leading / 2.0);
             }
         }
         let number = document
@@ -148,7 +165,7 @@ fn press_release_heads(
     pages: &mut [Page],
     running: &Running,
     page_of: &str,
-    metrics: &PageMetrics,
+    (metrics, start): (&PageMetrics, f64),
     style: TextStyle,
     one_line: &dyn Fn(&StyledText, Align) -> Option<SetLine>,
 ) {
@@ -160,10 +177,14 @@ fn press_release_heads(
             let number = page_of
                 .replace("{page}", &(index + 1).to_string())
                 .replace("{pages}", &count.to_string());
-            for (chars, align) in [(running.slug.as_str(), Align::Start), (&number, Align::End)] {
+            let pieces = [
+                (running.slug.as_str(), start, Align::Start),
+                (&number, metrics.left, Align::End),
+            ];
+            for (chars, left, align) in pieces {
                 let text = StyledText::plain(&self::one_line(chars), style, Mark::Artifact(Artifact::Header));
                 if let Some(line) = one_line(&text, align) {
-                    paint_line(page, line, metrics.left, margin * 0.55 - leading / 2.0);
+                    paint_line(page, line, left, margin * 0.55 - leading / 2.0);
                 }
             }
         }

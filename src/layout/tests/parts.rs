@@ -2,7 +2,7 @@
 //! another language, pictures within a line.
 
 use super::pictures::image;
-use super::{document, heading, line, paragraph, roll, set};
+use super::{document, heading, line, paragraph, roll, runs, set};
 use crate::compose::document::{Block, Document, Inline, Line, Part, Signature};
 use crate::layout::frame::{Artifact, Item, Mark};
 use crate::layout::outline;
@@ -202,6 +202,49 @@ fn a_draft_says_so_and_numbers_its_lines() {
         assert_eq!(baselines.len(), printed.len());
         assert!(numbers.iter().all(|run| run.x.0 < margin.0));
     }
+}
+
+#[test]
+fn the_mark_of_a_draft_is_over_nothing() {
+    let blocks = vec![paragraph(&"Whoever waits would like to know. ".repeat(9)); 30];
+    let letterhead = Part::Letterhead {
+        name: line("Harbor Line"),
+        lines: vec![line("12 Quay Road")],
+        logos: Vec::new(),
+        board: vec![line("Ana Example"), line("Kit Example")],
+    };
+    let date = Part::Dateline(line("March 1, 2021"));
+    let mut draft = document(vec![letterhead, date, Part::Body(blocks)], Vec::new());
+    draft.draft = Some("DRAFT".into());
+    draft.author = "Harbor Line".into();
+    draft.subject = "Settlement of Water Rights: Comments of Eighteen Organizations of the Upper Basin".into();
+    let pages = set(&draft);
+    let on = |page: usize| -> Vec<(f64, f64, f64, String)> {
+        let of_page = runs(&pages).filter(|(at, _)| *at == page);
+        of_page
+            .map(|(_, run)| {
+                let width: f64 = run.glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum();
+                (
+                    run.y.0,
+                    run.x.0,
+                    run.x.0 + width / 1000.0 * run.size.0,
+                    run.text.to_string(),
+                )
+            })
+            .collect()
+    };
+    // No two runs of a running head are over each other.
+    let heads: Vec<_> = on(1).into_iter().filter(|(y, ..)| *y < draft.page.margin.0).collect();
+    assert!(heads.len() == 3, "{heads:?}");
+    for (index, (_, start, end, words)) in heads.iter().enumerate() {
+        for (_, other, other_end, others) in &heads[index + 1..] {
+            assert!(end <= other || other_end <= start, "{words} {others}");
+        }
+    }
+    // The board begins beside the date, below the letterhead.
+    let first = on(0);
+    let y = |words: &str| first.iter().find(|run| run.3.starts_with(words)).unwrap().0;
+    assert!((y("Ana Example") - y("March 1")).abs() < 0.5 && y("Ana Example") > y("12 Quay"));
 }
 
 #[test]
