@@ -219,7 +219,7 @@ pub(super) const OTHER_WORD: Rule = Rule {
         0 => None,
         // "St. Leo Parish Council", "St. Leo Church".
         _ if !pair.difference.is_complete() && !adds_other_word(pair) => RuleFinding::review(-12.0),
-        n => RuleFinding::review(-1.0 * n as f64),
+        n => RuleFinding::review(-(n as f64)),
     },
     because: |pair| because(pair, &[Near::Other], "often stand for each other"),
 };
