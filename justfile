@@ -29,9 +29,15 @@ faults:
     tests/outside/faults.py target/debug/undersigned
 
 # Searches one door of tests/fuzz/targets.rs for bytes that it does not hold against, for so
-# many seconds; needs cargo-fuzz.
-fuzz door="csv" seconds="1800":
-    RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz {{door}} -- -max_total_time={{seconds}} -rss_limit_mb=2048
+# many seconds; needs cargo-fuzz. What it tries further is kept in target/fuzz/corpus, what it
+# finds in target/fuzz. Put that into tests/fuzz/corpus with its cure. `just fuzz csv 1800
+# address` also watches the memory of other crates.
+fuzz door="csv" seconds="1800" sanitizer="none":
+    mkdir -p target/fuzz/corpus/{{door}}
+    cp Cargo.lock tests/fuzz/Cargo.lock
+    UNDERSIGNED_DOOR={{door}} RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz --sanitizer {{sanitizer}} doors \
+        target/fuzz/corpus/{{door}} tests/fuzz/corpus/{{door}} -- -max_total_time={{seconds}} \
+        -rss_limit_mb=2048 -timeout=60 -artifact_prefix=target/fuzz/{{door}}-
 
 # Counts the instructions of a few jobs and compares them with bench/instructions/table.json;
 # `just instructions --write` makes the table anew. Needs valgrind.

@@ -94,7 +94,7 @@ fn damaged(bytes: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
 
 /// Tries a door with its corpus, and with accidents to it.
 fn try_door(name: &str) {
-    let door = targets::door(name);
+    let door = targets::door(name).expect("a door");
     let files: Vec<Vec<u8>> = corpus(name)
         .iter()
         .map(|path| fs::read(path).expect("readable"))
