@@ -3,7 +3,7 @@ import collections
 import re
 
 from expected import folded
-from report import run
+from report import run, tree
 
 
 def page_texts(pdf, *flags):
@@ -50,8 +50,7 @@ def joined(text):
 def tree_text(pdf):
     """The text of the structure tree, in its order. Poppler shows a hyphen at a
     line's end as a piece of its own, without its ActualText."""
-    said = run("pdfinfo", "-struct-text", pdf).stdout
-    pieces = re.findall(r'^ *"(.*)"$', said, re.M)
+    pieces = re.findall(r'^ *"(.*)"$', tree(pdf), re.M)
     return joined(" ".join("\u00ad" if piece == "-" else piece for piece in pieces))
 
 
