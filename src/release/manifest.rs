@@ -702,7 +702,8 @@ mod tests {
         assert!(read("[[[").contains("line 1"));
         assert!(read("").contains("missing field"));
         assert_eq!(Manifest::read(&[0xff]), Err(ManifestError::NotText));
-        assert_eq!(Manifest::read(&vec![b'#'; LARGEST + 1]), Err(ManifestError::TooLarge));
+        assert_eq!(Manifest::read(&vec![0xff; LARGEST]), Err(ManifestError::NotText));
+        assert_eq!(Manifest::read(&vec![0xff; LARGEST + 1]), Err(ManifestError::TooLarge));
         let deep = format!("x = {}", "[".repeat(100_000));
         assert!(!read(&deep).is_empty());
     }

@@ -112,7 +112,7 @@ pub fn draft(files: &Arc<dyn Files>, paths: &Paths, request: DraftRequest) -> Re
     let (name, bytes) = match request.input {
         ListInput::File(path) => {
             let name = paths.shown(&path);
-            let bytes = SourceMap::new(Arc::clone(files)).read(&name, &path, load::MAX_DRAFT);
+            let bytes = SourceMap::new(Arc::clone(files)).read(&name, &path, load::MAX_DRAFT + 1);
             (
                 name.clone(),
                 bytes.map_err(|source| EngineError::Unreadable { name, source })?,
@@ -120,6 +120,10 @@ pub fn draft(files: &Arc<dyn Files>, paths: &Paths, request: DraftRequest) -> Re
         }
         ListInput::Bytes(name, bytes) => (name, bytes),
     };
+    if bytes.len() as u64 > load::MAX_DRAFT {
+        let message = format!("`{name}` is longer than {} bytes", load::MAX_DRAFT);
+        return Err(EngineError::Refused(message));
+    }
     let mut sources = SourceMap::default();
     let file = sources.add(name.as_str(), "");
     let format = format(&name)?;

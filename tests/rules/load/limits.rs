@@ -4,6 +4,10 @@
 use super::common::{Outcome, body, list};
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use undersigned::engine::{self, BoldAlone, DraftRequest, ListInput, Paths};
+use undersigned::files::{Files, MemoryFiles};
 use undersigned::load::{self, LoadError};
 use undersigned::model::text::{Block, Inline};
 use undersigned::source::SourceMap;
@@ -77,4 +81,37 @@ fn a_field_has_at_most_1_000_bytes() {
     assert!(is_field(&field(1_000)));
     let longer = field(1_001);
     assert!(!is_field(&longer) && !longer.said().is_empty(), "{:?}", longer.said());
+}
+
+#[test]
+fn a_web_page_has_at_most_16_megabytes() {
+    let page = |bytes: usize| {
+        let table = "<table><tr><th>name<tr><td>Harwell Village Association</table>";
+        let comment = format!("<!--{}-->", "x".repeat(bytes - table.len() - "<!---->".len()));
+        list("a.html", format!("{table}{comment}"))
+    };
+    assert_eq!(page(16 << 20).value.len(), 1);
+    let longer = page((16 << 20) + 1);
+    assert_eq!(longer.value.len(), 0);
+    assert!(longer.said()[0].contains("is longer than 16 MB"), "{:?}", longer.said());
+}
+
+#[test]
+fn a_draft_has_at_most_64_megabytes() {
+    let said = |bytes: usize| {
+        // A letter is no draft, which is told as soon as it is read.
+        let mut text = vec![b' '; bytes];
+        text[..3].copy_from_slice(b"+++");
+        let files: Arc<dyn Files> = Arc::new([(PathBuf::from("/w/a.md"), text)].into_iter().collect::<MemoryFiles>());
+        let request = DraftRequest {
+            input: ListInput::File("/w/a.md".into()),
+            out: None,
+            changes: None,
+            bold: BoldAlone::Ask,
+        };
+        let refused = engine::draft(&files, &Paths::new(Path::new("/w")), request).err();
+        refused.expect("it is refused").to_string()
+    };
+    assert_eq!(said(64 << 20), "`a.md` is a letter already");
+    assert_eq!(said((64 << 20) + 1), "`a.md` is longer than 67108864 bytes");
 }

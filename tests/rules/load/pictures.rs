@@ -190,6 +190,40 @@ fn a_bomb_of_pixels_is_refused_before_it_is_unpacked() {
     refused(&bytes, "it has 60000 by 60000 pixels, more than 40000000");
 }
 
+/// A PNG of so many rows of 8,000 pixels, each of one bit, and bytes that are no part of it.
+fn wide_png(rows: u32, beside: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 8_000, rows);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&vec![0xff; 1_000 * rows as usize]).unwrap();
+    writer.finish().unwrap();
+    bytes.resize(bytes.len() + beside, 0);
+    bytes
+}
+
+#[test]
+fn a_picture_has_at_most_40_million_pixels() {
+    check("a.png", &wide_png(5_000, 0), PictureFormat::Png, (8_000.0, 5_000.0));
+    refused(&wide_png(5_001, 0), "it has 8000 by 5001 pixels, more than 40000000");
+}
+
+#[test]
+fn a_picture_has_at_most_20_megabytes() {
+    let small = wide_png(1, 0).len();
+    check(
+        "a.png",
+        &wide_png(1, (20 << 20) - small),
+        PictureFormat::Png,
+        (8_000.0, 1.0),
+    );
+    refused(
+        &wide_png(1, (20 << 20) + 1 - small),
+        "cannot read `a.png`: it is longer than 20971520 bytes",
+    );
+}
+
 #[test]
 fn what_is_lost_is_said() {
     let check = |name: &str, bytes: &[u8], expected: &str| {
