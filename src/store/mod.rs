@@ -215,6 +215,13 @@ mod tests {
             "`b` changed after it was read; nothing was written"
         );
         assert_eq!(fs::read(&a).unwrap(), b"A");
+        // So does a file that is gone.
+        let gone = vec![change(&dir.path().join("c"), b"C", Some(b"new"))];
+        let refused = commit(&paths, &lock, ChangeSet { changes: gone }).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "`c` changed after it was read; nothing was written"
+        );
         commit(
             &paths,
             &lock,
@@ -224,5 +231,30 @@ mod tests {
         )
         .unwrap();
         assert!(!a.exists());
+        assert!(!dir.path().join(room::OWN).exists(), "nothing is left over");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_replaced_within_the_workspace_only() {
+        let (dir, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let paths = Paths::new(dir.path());
+        let write = |target: &Path| {
+            fs::write(target, "old").unwrap();
+            let link = dir.path().join("link");
+            let _ = fs::remove_file(&link);
+            std::os::unix::fs::symlink(target, &link).unwrap();
+            let change = Change {
+                path: link.clone(),
+                old: Expected::Anything,
+                new: Some(b"new".to_vec()),
+            };
+            let lock = Lock::hold(&paths, dir.path(), || ()).unwrap();
+            let written = commit(&paths, &lock, ChangeSet { changes: vec![change] }).is_ok();
+            assert!(link.is_symlink());
+            (written, fs::read_to_string(target).unwrap())
+        };
+        assert_eq!(write(&dir.path().join("list.csv")), (true, "new".to_owned()));
+        assert_eq!(write(&outside.path().join("list.csv")), (false, "old".to_owned()));
     }
 }
