@@ -52,7 +52,7 @@ impl Class {
     /// Typed in capitals, in a name that is not: an acronym or a code.
     pub const SHOUTED: Self = Self(1 << 17);
     /// Stands for another word in such a name, or is left out of the name of a tribe: Church, Parish.
-    /// See [`are_interchangeable`].
+    /// Stands for another word in some names: "Church", "Parish".
     pub const INTERCHANGEABLE: Self = Self(1 << 18);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
