@@ -51,8 +51,7 @@ impl Class {
     pub const PEOPLE: Self = Self(1 << 16);
     /// Typed in capitals, in a name that is not: an acronym or a code.
     pub const SHOUTED: Self = Self(1 << 17);
-    /// Stands for another word in such a name, or is left out of the name of a tribe: Church, Parish.
-    /// Stands for another word in some names: "Church", "Parish".
+    /// Stands for another word in some names ("Church", "Parish"), or is left out of the name of a tribe.
     pub const INTERCHANGEABLE: Self = Self(1 << 18);
     /// Every word that an ordinary dictionary of names knows.
     pub const KNOWN: Self = Self(
