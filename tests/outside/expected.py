@@ -317,7 +317,9 @@ SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', 
 
 def folded(text):
     """Text in the form in which it is compared: compatibility characters, quotation
-    marks and dashes in one shape, nothing invisible."""
+    marks and dashes in one shape, nothing invisible. The spaces within French quotation
+    marks are the program's: a source has none."""
+    text = re.sub(r"(?<=«)\s|\s(?=»)", "", text)
     text = unicodedata.normalize("NFKC", text.replace("---", "-").replace("--", "-").translate(SAME))
     text = text.translate(SAME)
     return "".join(c for c in text if unicodedata.category(c) != "Cf" and not 0xFE00 <= ord(c) <= 0xFE0F)
