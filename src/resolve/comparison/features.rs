@@ -41,28 +41,28 @@ const FIXED: u16 = 1 << 4;
 const ASCII: u16 = 1 << 5;
 /// The entry is no word but an acronym that stands beside the name.
 const ACRONYM: u16 = 1 << 6;
-/// Of the whole name: it has a single word, or none but little words.
-const SHORT_NAME: u16 = 1 << 7;
+/// The word stands for another in some names: "Parish".
+const INTERCHANGEABLE: u16 = 1 << 7;
 /// A bracket, a slash or a dash stands before it, or before little words before it.
 const BREAKS: u16 = 1 << 8;
-/// Of the whole name: it gives other names.
-const HAS_ALIASES: u16 = 1 << 9;
-/// Of the whole name: it has a word twice. Which of the two goes with a word of another
-/// name, only the comparison of words can tell.
-const HAS_REPEATS: u16 = 1 << 10;
-/// Of the whole name: it is a single word, and no little one.
-const ONE_WORD: u16 = 1 << 11;
 /// The word says hardly what sort of organization it is: "Project".
-const MERE: u16 = 1 << 12;
+const MERE: u16 = 1 << 9;
 /// The word says whose name it is: few names have it.
-const RARE: u16 = 1 << 13;
+const RARE: u16 = 1 << 10;
 /// The word tells what the organization does or whose it is.
-const TELLING: u16 = 1 << 14;
+const TELLING: u16 = 1 << 11;
 /// The word counts as spelled as it should be: it is listed, or many names have it.
-const ESTABLISHED: u16 = 1 << 15;
-/// Of a word alone: it stands for another in such names ("Parish"). No bit is left; of a whole name, this one says
-/// that it gives other names.
-const INTERCHANGEABLE: u16 = HAS_ALIASES;
+const ESTABLISHED: u16 = 1 << 12;
+
+/// The name has a single word, or none but little words.
+const SHORT_NAME: u8 = 1;
+/// The name gives other names.
+const HAS_ALIASES: u8 = 1 << 1;
+/// The name has a word twice. Which of the two goes with a word of another name, only the
+/// comparison of words can tell.
+const HAS_REPEATS: u8 = 1 << 2;
+/// The name is a single word, and no little one.
+const ONE_WORD: u8 = 1 << 3;
 
 /// Appends the features of a name: its words, then its acronyms. Of a text that is no
 /// name, nothing. Returns what they come to.
@@ -88,14 +88,14 @@ pub(crate) fn add_features(name: &Name, rarity: &dyn Rarity, features: &mut Vec<
     if words.is_empty() {
         return summary;
     }
-    let flags = [
+    let whole = [
         (words.len() < 2 || little, SHORT_NAME),
         (words.len() == 1 && !little, ONE_WORD),
         (!name.aliases.is_empty(), HAS_ALIASES),
         (repeats, HAS_REPEATS),
     ];
     summary.letters = half(name.letters.hash);
-    summary.flags = flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum();
+    summary.whole = whole.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum();
     // Also of little words: "KIND" is Kids in Need of Defense.
     summary.firsts = words
         .iter()
@@ -328,17 +328,19 @@ pub(crate) struct NameSummary {
     stems: u64,
     /// The first letters of all words, also of little ones, a bit each.
     firsts: u32,
-    /// The flags of all words and acronyms, and of the whole name.
+    /// The flags of all words and acronyms.
     flags: u16,
     /// The number of words; the rest are acronyms.
     words: u16,
     /// Half of the hash of the letters as typed.
     letters: u32,
+    /// The flags of the whole name.
+    whole: u8,
 }
 
 impl NameSummary {
     fn add(&mut self, entry: &WordFeatures) {
-        self.flags |= entry.flags & !INTERCHANGEABLE;
+        self.flags |= entry.flags;
         if !entry.is(ACRONYM) {
             self.words += 1;
             self.stems |= entry.stem_bit();
@@ -398,8 +400,14 @@ impl<'a> NameFeatures<'a> {
         self.summary.firsts
     }
 
+    /// Returns whether one of its words or acronyms has a flag.
     fn is(self, flag: u16) -> bool {
         self.summary.flags & flag != 0
+    }
+
+    /// Returns whether the whole name has a flag.
+    fn is_whole(self, flag: u8) -> bool {
+        self.summary.whole & flag != 0
     }
 
     /// Returns the number of names that each word occurs in, little words left out if
@@ -410,22 +418,22 @@ impl<'a> NameFeatures<'a> {
 
     /// Returns whether the name has less than two words, or none but little words.
     pub(super) fn is_short(self) -> bool {
-        self.words.is_empty() || self.is(SHORT_NAME)
+        self.words.is_empty() || self.is_whole(SHORT_NAME)
     }
 
     /// Returns whether the features of the words tell which of them another name shares.
     fn is_told_by_words(self) -> bool {
-        !self.is(HAS_REPEATS) && !self.has_only_little_words()
+        !self.is_whole(HAS_REPEATS) && !self.has_only_little_words()
     }
 
     /// Returns whether the name has none but little words, or no words.
     pub(super) fn has_only_little_words(self) -> bool {
-        self.is_short() && !self.is(ONE_WORD)
+        self.is_short() && !self.is_whole(ONE_WORD)
     }
 
     /// Returns whether the name gives other names: "d/b/a".
     pub(super) fn has_aliases(self) -> bool {
-        self.is(HAS_ALIASES)
+        self.is_whole(HAS_ALIASES)
     }
 
     /// Returns whether the first word may be an acronym that stands beside another name.
@@ -501,7 +509,7 @@ impl<'a> PairFeatures<'a> {
     /// letters, or all of its words written as one.
     pub(super) fn may_be_short_form(&self) -> bool {
         let stands_for = |short: NameFeatures<'_>, long: NameFeatures<'_>| match short.words {
-            [word] if short.is(ONE_WORD) => {
+            [word] if short.is_whole(ONE_WORD) => {
                 word.letters_or_first() & !long.summary.firsts == 0
                     || long.words.iter().all(|part| part.letters & !word.letters == 0)
             }
