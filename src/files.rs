@@ -28,6 +28,20 @@ pub trait Files: Debug + Send + Sync {
     /// When the file is missing or cannot be read.
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
 
+    /// Reads a whole file of at most so many bytes.
+    ///
+    /// # Errors
+    /// When the file is longer, missing, or cannot be read.
+    fn read_whole(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let read = self.read(path, most.saturating_add(1))?;
+        if read.len() as u64 > most {
+            let bytes = if most == 1 { "byte" } else { "bytes" };
+            let message = format!("it is longer than {most} {bytes}");
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
+        Ok(read)
+    }
+
     /// Opens a file to read it piece by piece.
     ///
     /// # Errors
@@ -443,6 +457,9 @@ mod tests {
         let files = MemoryFiles::from_iter([("/w/letters/a.md", "A"), ("/w/letters/b.md", "BB"), ("/w/x.toml", "")]);
         assert_eq!(files.read(Path::new("/w/letters/../letters/./b.md"), 9).unwrap(), b"BB");
         assert_eq!(files.read(Path::new("/w/letters/b.md"), 1).unwrap(), b"B");
+        assert_eq!(files.read_whole(Path::new("/w/letters/b.md"), 2).unwrap(), b"BB");
+        let cut = files.read_whole(Path::new("/w/letters/b.md"), 1).unwrap_err();
+        assert_eq!(cut.to_string(), "it is longer than 1 byte");
         assert!(files.is_folder(Path::new("/w/letters")) && files.is_file(Path::new("/w/x.toml")));
         assert!(files.about(Path::new("/w/y")).is_err());
         assert_eq!(

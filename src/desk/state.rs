@@ -16,6 +16,7 @@ use super::waiting::{DroppedFile, Waiting, WaitingAnswers, WaitingExport};
 use crate::engine::{self, ActTitle, ChangeSet, History, PROJECT, Paths, Workspace};
 use crate::files::{DiskFiles, Files};
 use crate::layout::Fonts;
+use crate::source::MAX_FILE;
 use crate::store::{self, Lock};
 use jiff::Span;
 use std::collections::VecDeque;
@@ -219,7 +220,7 @@ impl Desk {
         if self.files.about(path).is_err() {
             return Ok(None);
         }
-        let read = self.files.read(path, MAX_FILE);
+        let read = self.files.read_whole(path, MAX_FILE as u64);
         read.map(Some).map_err(|error| {
             let shown = self.paths.shown(path);
             DeskError::Refused(format!("cannot read `{shown}`: {error}"))
@@ -266,6 +267,3 @@ impl Desk {
 
 /// How long edits of one text go on from each other, in seconds.
 const SPELL: i64 = 3 * 60;
-
-/// Longest file that a page shows as text, in bytes.
-const MAX_FILE: u64 = 16 << 20;

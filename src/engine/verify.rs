@@ -203,7 +203,7 @@ fn text(files: &dyn Files, paths: &Paths, path: &Path) -> Result<String> {
         name: paths.shown(path),
         source,
     };
-    let bytes = files.read(path, LARGEST).map_err(unreadable)?;
+    let bytes = files.read_whole(path, LARGEST).map_err(unreadable)?;
     String::from_utf8(bytes).map_err(|error| unreadable(io::Error::new(io::ErrorKind::InvalidData, error)))
 }
 

@@ -53,10 +53,12 @@ impl Wording {
                 continue;
             }
             let shown = format!("templates/{name}");
-            let bytes = files.read(&path, LARGEST).map_err(|source| EngineError::Unreadable {
-                name: shown.clone(),
-                source,
-            })?;
+            let bytes = files
+                .read_whole(&path, LARGEST)
+                .map_err(|source| EngineError::Unreadable {
+                    name: shown.clone(),
+                    source,
+                })?;
             let text = String::from_utf8(bytes);
             let text =
                 text.map_err(|_| EngineError::Refused(format!("`{shown}` is not UTF-8; save it again as UTF-8")))?;

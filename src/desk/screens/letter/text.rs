@@ -17,6 +17,9 @@ pub(super) struct LetterText {
     pub(super) seen: Seen,
 }
 
+/// Longest text of a letter, in bytes.
+const LONGEST: usize = 16 << 20;
+
 /// What the editor sends.
 #[derive(Deserialize)]
 pub(super) struct Save {
@@ -30,6 +33,10 @@ impl LetterText {
         let path = path_of(&desk.workspace()?, name)?;
         let bytes = desk.content(&path)?.unwrap_or_default();
         let (seen, shown) = (Seen::of(Some(&bytes)), desk.paths.shown(&path));
+        if bytes.len() > LONGEST {
+            let message = format!("`{shown}` is longer than 16 MB, and no letter is; edit it in another program");
+            return Err(DeskError::Refused(message));
+        }
         let text = String::from_utf8(bytes)
             .map_err(|_| DeskError::Refused(format!("`{shown}` is not UTF-8 text; save it as UTF-8 first")))?;
         Ok(Self {
