@@ -119,6 +119,18 @@ fn check_margins(document: &Document, pages: &Pages) {
     }
 }
 
+/// The run that begins with some words.
+fn run<'a>(pages: &'a Pages, words: &str) -> &'a TextRun {
+    let found = runs(pages).find(|(_, run)| run.text.starts_with(words));
+    found.unwrap_or_else(|| panic!("{words} is not set")).1
+}
+
+/// Where a run ends, in points from the left.
+fn end(run: &TextRun) -> f64 {
+    let advances: f64 = run.glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum();
+    run.x.0 + advances / 1000.0 * run.size.0
+}
+
 fn runs(pages: &Pages) -> impl Iterator<Item = (usize, &TextRun)> {
     pages.pages.iter().enumerate().flat_map(|(number, page)| {
         page.items.iter().filter_map(move |item| match item {

@@ -16,7 +16,7 @@ use std::path::Path;
 
 /// Longest letter or project file, in bytes. A thousand times the longest
 /// letter that anybody signs; Markdown trees take many times their text.
-pub(super) const MAX_LETTER: usize = 16 << 20;
+pub const MAX_LETTER: usize = 16 << 20;
 
 /// Longest list, in bytes.
 pub(super) const MAX_LIST: usize = MAX_FILE;

@@ -20,6 +20,7 @@ mod text_origin;
 mod toml_values;
 mod workspace;
 
+pub use bytes::MAX_LETTER;
 pub use drafts::{DRAFT_FORMATS, DraftError, DraftFormat, MAX_DRAFT, draft};
 pub use letters::comments::comments_file;
 pub use letters::front_matter::{letter, letter_from_bytes};

@@ -1,21 +1,10 @@
 //! What a typesetter sees first: lines of even length, one edge for numbers, columns that are
 //! told apart, and pages that are full.
 
-use super::{document, line, paragraph, roll, runs, set};
+use super::{document, end, line, paragraph, roll, run, runs, set};
 use crate::compose::document::{Alignment, Block, Document, List, Part, Table};
-use crate::layout::frame::{Pages, TextRun};
+use crate::layout::frame::Pages;
 use crate::model::numbering::Numbering;
-
-/// The run that begins with some words.
-fn run<'a>(pages: &'a Pages, words: &str) -> &'a TextRun {
-    let found = runs(pages).find(|(_, run)| run.text.starts_with(words));
-    found.unwrap_or_else(|| panic!("{words} is not set")).1
-}
-
-fn end(run: &TextRun) -> f64 {
-    let advances: f64 = run.glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum();
-    run.x.0 + advances / 1000.0 * run.size.0
-}
 
 fn set_table(alignments: Vec<Alignment>, rows: &[&[&str]]) -> Pages {
     let mut rows = rows.iter().map(|row| row.iter().map(|cell| line(cell)).collect());

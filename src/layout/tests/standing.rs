@@ -1,25 +1,14 @@
 //! Where parts stand: edges, indents, distances.
 
-use super::{document, heading, line, paragraph, roll, runs, set};
+use super::{document, end, heading, line, paragraph, roll, run, runs, set};
 use crate::compose::document::{Block, Inline, List, Part, Roll, RollSection, Table};
-use crate::layout::frame::{Item, Mark, Pages, TextRun};
+use crate::layout::frame::{Item, Mark, TextRun};
 use crate::layout::{Fonts, paginate};
 use crate::model::letter::RollStyle;
 use crate::model::numbering::Numbering;
 
 const LEFT: f64 = 72.0;
 const RIGHT: f64 = 540.0;
-
-/// The run that begins with some words.
-fn run<'a>(pages: &'a Pages, words: &str) -> &'a TextRun {
-    let found = runs(pages).find(|(_, run)| run.text.starts_with(words));
-    found.unwrap_or_else(|| panic!("{words} is not set")).1
-}
-
-fn end(run: &TextRun) -> f64 {
-    let advances: f64 = run.glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum();
-    run.x.0 + advances / 1000.0 * run.size.0
-}
 
 fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.5

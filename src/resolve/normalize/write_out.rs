@@ -38,6 +38,7 @@ pub(super) fn write_out(mut tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
     write_out_each(tokens, shouted)
 }
 
+/// Writes out the abbreviations and codes that stand for themselves, word by word.
 fn write_out_each(tokens: Vec<Token>, shouted: bool) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 2);
     let last = tokens.len().saturating_sub(1);
@@ -313,12 +314,7 @@ fn words_by_context(token: &Token, next: Option<&Token>) -> Option<&'static [Box
 fn is_place(token: &Token) -> bool {
     let code = || {
         let upper = token.text.to_ascii_uppercase();
-        token.shouted()
-            && (upper == "LA"
-                || WORD_LISTS
-                    .code(&upper)
-                    .or_else(|| WORD_LISTS.end_code(&upper))
-                    .is_some())
+        token.shouted() && (WORD_LISTS.code(&upper).is_some() || is_word_and_code(&upper))
     };
     let first = WORD_LISTS.expansion(&token.text).and_then(|words| words.first());
     let text = first.map_or(&*token.text, |word| word);

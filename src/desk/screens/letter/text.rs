@@ -6,6 +6,7 @@ use crate::desk::page::file_name;
 use crate::desk::seen::Seen;
 use crate::desk::state::Desk;
 use crate::engine::{ChangeSet, Workspace};
+use crate::load::MAX_LETTER;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -16,9 +17,6 @@ pub(super) struct LetterText {
     pub(super) text: String,
     pub(super) seen: Seen,
 }
-
-/// Longest text of a letter, in bytes.
-const LONGEST: usize = 16 << 20;
 
 /// What the editor sends.
 #[derive(Deserialize)]
@@ -32,11 +30,12 @@ impl LetterText {
     pub(super) fn read(desk: &Desk, name: &str) -> Result<Self, DeskError> {
         let path = path_of(&desk.workspace()?, name)?;
         let bytes = desk.content(&path)?.unwrap_or_default();
-        let (seen, shown) = (Seen::of(Some(&bytes)), desk.paths.shown(&path));
-        if bytes.len() > LONGEST {
+        let shown = desk.paths.shown(&path);
+        if bytes.len() > MAX_LETTER {
             let message = format!("`{shown}` is longer than 16 MB, and no letter is; edit it in another program");
             return Err(DeskError::Refused(message));
         }
+        let seen = Seen::of(Some(&bytes));
         let text = String::from_utf8(bytes)
             .map_err(|_| DeskError::Refused(format!("`{shown}` is not UTF-8 text; save it as UTF-8 first")))?;
         Ok(Self {
