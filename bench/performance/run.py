@@ -2,6 +2,7 @@
 
     cargo build --release --bin undersigned --example read_csv
     pip install typst                       # only for the sections `page` and `merge`
+    pip install weasyprint                  # only for the section `web`, which needs Chromium, too
     python3 bench/performance/run.py        # all sections
     python3 bench/performance/run.py --only dedupe --sizes 1000 10000
     python3 bench/performance/run.py --baseline OTHER/undersigned --only compare
@@ -281,6 +282,39 @@ def page(args, folder):
                           "job ÷ Typst (wanted: .18)", "peak MiB", "Typst's", "PDF, MB", "Typst's"], rows)
 
 
+def web(args, folder):
+    """One letter as PDF, beside what prints our HTML page of the same letter.
+
+    Chromium does its work in processes that it does not wait for, so only the wall tells its time."""
+    other = module("typst/run.py")
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not chromium:
+        sys.exit("Chromium is not there; leave out the section `web` with --only")
+    rows = []
+    for count in [count for count in args.counts if count <= 10_000]:
+        where = folder / str(count)
+        where.mkdir()
+        other.write(where, count)
+        Run([args.binary, "render", "letters/letter.md", "--to", "html", "--out", "ours", "--quiet"], where)
+        address = "ours/letter/letter.html"
+        commands = {
+            "ours": [args.binary, "render", "letters/letter.md", "--to", "pdf", "--out", "ours", "--quiet"],
+            "WeasyPrint": [sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", "pdf/ua-1", address,
+                           "weasyprint.pdf"],
+            "Chromium": [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+                         "--print-to-pdf=chromium.pdf", address],
+        }
+        first = Run(commands["WeasyPrint"], where)
+        found = in_turn(commands, rounds_for(first.processor), where)
+        files = {"ours": "ours/letter/letter.pdf", "WeasyPrint": "weasyprint.pdf", "Chromium": "chromium.pdf"}
+        for who, run in found.items():
+            rows.append([f"{count:,}" if who == "ours" else "", {"ours": "this program"}.get(who, who),
+                         seconds(run.wall), f"{run.wall / found['ours'].wall:,.0f}",
+                         "" if who == "Chromium" else seconds(run.processor), f"{run.peak:,.0f}",
+                         f"{(where / files[who]).stat().st_size / 1e6:.2f}"])
+    return "web", table(["names", "", "wall, s", "times as long", "processor, s", "peak MiB", "PDF, MB"], rows)
+
+
 def compare(args, folder):
     """This build beside another, in turn."""
     if not args.baseline:
@@ -311,7 +345,8 @@ def compare(args, folder):
     return "compare", table(["", "before, s", "now, s", "ratio", "before, MiB", "now, MiB"], rows)
 
 
-SECTIONS = {"dedupe": dedupe, "import": imports, "check": check, "merge": merge, "page": page, "compare": compare}
+SECTIONS = {"dedupe": dedupe, "import": imports, "check": check, "merge": merge, "page": page, "web": web,
+            "compare": compare}
 
 
 # --- The page ----------------------------------------------------------------------------

@@ -95,7 +95,7 @@ fn longest_tag(text: &str) -> Option<usize> {
     None
 }
 
-/// Returns where a tag ends; within quotation marks nothing ends it.
+/// Returns where a tag ends, with what closes it; within quotation marks nothing does.
 fn tag_end(tag: &[u8]) -> usize {
     let (mut at, mut quote) = (0, None);
     while at < tag.len() {
@@ -104,7 +104,7 @@ fn tag_end(tag: &[u8]) -> usize {
             (Some(open), byte) if byte == open => quote = None,
             (Some(_), _) => {}
             (None, byte @ (b'\'' | b'"')) => quote = Some(byte),
-            (None, b'}' | b'%') if tag.get(at + 1) == Some(&b'}') => return at,
+            (None, b'}' | b'%') if tag.get(at + 1) == Some(&b'}') => return at + 2,
             (None, _) => {}
         }
         at += 1;
@@ -161,5 +161,12 @@ mod tests {
             "longer than 4000 bytes (line 1)",
         );
         check("{{ 'a\nb'|indent(18446744073709551615) }}{{ main }}", "malicious");
+    }
+
+    #[test]
+    fn a_tag_has_at_most_4_000_bytes() {
+        let tag = |bytes: usize| format!("\n{{{{{:1$}}}}}", " main", bytes - 4);
+        assert_eq!(longest_tag(&tag(4_000)), None);
+        assert_eq!(longest_tag(&tag(4_001)), Some(2));
     }
 }

@@ -185,7 +185,7 @@ impl MailReader {
                 column: 1,
             };
             if self.seen > MAX_MAILS {
-                let message = format!("there are more than {MAX_MAILS} mails");
+                let message = "there are more than 1,000,000 mails";
                 let diagnostic = Diagnostic::error(Code::TooLarge, message).at(origin);
                 self.diagnostics
                     .push(diagnostic.hint("import a part of them at a time"));

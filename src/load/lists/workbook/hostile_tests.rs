@@ -126,9 +126,8 @@ fn parts() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Returns the texts of the cells of a workbook in which parts are replaced, or the reason why
-/// there are none.
-fn read(replaced: &[(&str, Vec<u8>)]) -> Result<Vec<String>, String> {
+/// Returns a workbook in which parts are replaced.
+fn packed(replaced: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut package = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts() {
@@ -136,17 +135,31 @@ fn read(replaced: &[(&str, Vec<u8>)]) -> Result<Vec<String>, String> {
         package.start_file(name, stored).unwrap();
         package.write_all(other.map_or(&bytes, |(_, other)| other)).unwrap();
     }
+    package.finish().unwrap().into_inner()
+}
+
+/// Returns the texts of the cells of a workbook in which parts are replaced, or the reason why
+/// there are none.
+fn read(replaced: &[(&str, Vec<u8>)]) -> Result<Vec<String>, String> {
     let reason = |trouble: Trouble| match trouble {
         Trouble::TooLarge(why) => why.to_owned(),
         Trouble::Broken(why) => why,
     };
-    let mut workbook = Workbook::open(package.finish().unwrap().into_inner(), MAX_UNPACKED).map_err(reason)?;
+    let mut workbook = Workbook::open(packed(replaced), MAX_UNPACKED).map_err(reason)?;
     let Some(name) = workbook.all().first().cloned() else {
         return Ok(Vec::new());
     };
     let cells = workbook.cells(&name, None).map_err(reason)?;
     let _ = workbook.marks(&name).covered().len();
     Ok(cells.into_iter().map(|cell| cell.text).collect())
+}
+
+#[test]
+fn all_parts_together_unpack_to_at_most_the_limit() {
+    let whole: usize = parts().iter().map(|(_, bytes)| bytes.len()).sum();
+    let open = |most: usize| Workbook::open(packed(&[]), most as u64).map(|workbook| workbook.all());
+    assert_eq!(open(whole).ok(), Some(vec!["S".to_owned()]));
+    assert!(matches!(open(whole - 1), Err(Trouble::TooLarge(_))));
 }
 
 #[test]

@@ -471,6 +471,38 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_sheet_has_at_most_8_000_000_filled_cells_and_384_megabytes_of_text() {
+        let empty = || Cell {
+            row: 1,
+            column: 1,
+            text: String::new(),
+        };
+        let mut kept = Kept {
+            cells: std::iter::repeat_with(empty).take(7_999_999).collect(),
+            text: 0,
+        };
+        assert!(kept.keep(1, 0, "the last one".to_owned()).is_ok());
+        assert!(kept.keep(1, 1, " ".to_owned()).is_ok(), "an empty cell counts for nothing");
+        let refused = kept.keep(1, 2, "one more".to_owned());
+        assert!(matches!(refused, Err(Trouble::TooLarge(why)) if why.contains("8,000,000")));
+        let mut kept = Kept {
+            cells: Vec::new(),
+            text: (384 << 20) - 2,
+        };
+        assert!(kept.keep(0, 0, "ab".to_owned()).is_ok());
+        let refused = kept.keep(0, 1, "c".to_owned());
+        assert!(matches!(refused, Err(Trouble::TooLarge(why)) if why.contains("384 MB")));
+    }
+
+    #[test]
+    fn a_sheet_has_at_most_1_048_576_rows_and_16_384_columns() {
+        let keep = |row: u32, column: u32| Kept::default().keep(row, column, "A Org".to_owned()).is_ok();
+        assert!(keep((1 << 20) - 1, (1 << 14) - 1));
+        assert!(!keep(1 << 20, 0));
+        assert!(!keep(0, 1 << 14));
+    }
+
+    #[test]
     fn numbers_are_filled_up_as_the_sheet_does() {
         let check = |number: &str, code: &str, expected: Option<&str>| {
             assert_eq!(shown(number, code).as_deref(), expected, "{number} as {code}");
