@@ -27,6 +27,28 @@ pub(crate) fn is_common_name(name: &Name) -> bool {
         })
 }
 
+/// The cells of a row that say where it comes from; a town that stands in the cell of the
+/// state, or a state in that of the town, counts as if it had a cell of its own.
+struct Cells<'a> {
+    city: Option<&'a str>,
+    state: Option<&'a str>,
+    country: Option<&'a str>,
+}
+
+impl<'a> Cells<'a> {
+    fn of(record: &'a Record) -> Self {
+        let cell = |column| record.get(column).filter(|cell| !normalized(cell).is_empty());
+        let (city, state) = (cell(Column::City), cell(Column::State));
+        Self {
+            city: city
+                .map(|cell| states::town(cell).unwrap_or(cell))
+                .or_else(|| states::town(state?)),
+            state: state.or_else(|| city.filter(|cell| states::town(cell).is_some())),
+            country: cell(Column::Country),
+        }
+    }
+}
+
 /// Stands between the states of a cell that names several.
 const BETWEEN: &str = ", ";
 
@@ -43,12 +65,15 @@ impl Locality {
     /// Reads it from a row; `None` where no cell says anything. A name that has a
     /// town in it comes from no other town, only from another state.
     pub(crate) fn of(record: &Record, name: &Name) -> Option<Self> {
-        let cell = |column| record.get(column).map(normalized).unwrap_or_default();
+        let cells = Cells::of(record);
         let has_town = name.words().iter().any(|word| word.class.is(Class::PLACE));
         let place = Self {
-            country: cell(Column::Country),
-            state: record.get(Column::State).map(normalized_state).unwrap_or_default(),
-            city: if has_town { Box::default() } else { cell(Column::City) },
+            country: cells.country.map(normalized).unwrap_or_default(),
+            state: cells.state.map(normalized_state).unwrap_or_default(),
+            city: match cells.city {
+                Some(city) if !has_town => normalized(city),
+                _ => Box::default(),
+            },
         };
         (place != Self::default()).then_some(place)
     }
@@ -148,23 +173,23 @@ pub(crate) fn state(record: &Record) -> Option<String> {
 pub fn answer_name(record: &Record) -> String {
     let compared = record.compared_name();
     let name = Name::new(&compared);
-    let cell = |column| {
-        let cell = record.get(column).filter(|cell| !normalized(cell).is_empty())?;
-        let states = || match states::read(cell) {
-            // As the key of a place has them.
-            StateCell::Several(codes) => codes.into_iter().map(|code| states::name_of(code, "en")).collect(),
-            StateCell::State(code) if cell.contains([',', '(', '/']) => vec![states::name_of(code, "en")],
-            StateCell::Nowhere | StateCell::Nationwide | StateCell::Worldwide => Vec::new(),
-            StateCell::State(_) | StateCell::Other(_) => vec![cell.trim()],
-        };
-        Some(match column {
-            Column::State => states(),
-            _ => vec![cell.trim()],
-        })
-    };
-    let cells = [Column::City, Column::State, Column::Country].map(cell);
+    let cells = Cells::of(record);
+    let state = cells.state.map(|cell| match states::read(cell) {
+        // As the key of a place has them.
+        StateCell::Several(codes) => codes.into_iter().map(|code| states::name_of(code, "en")).collect(),
+        StateCell::State(code) if states::town(cell).is_some() || cell.contains([',', '(', '/']) => {
+            vec![states::name_of(code, "en")]
+        }
+        StateCell::Nowhere | StateCell::Nationwide | StateCell::Worldwide => Vec::new(),
+        StateCell::State(_) | StateCell::Other(_) => vec![cell.trim()],
+    });
     let has_place = is_common_name(&name) && Locality::of(record, &name).is_some();
-    let place: Vec<&str> = cells.into_iter().flatten().flatten().collect();
+    let typed = |cell: Option<&str>| cell.map(|cell| cell.trim().to_owned());
+    let place: Vec<String> = typed(cells.city)
+        .into_iter()
+        .chain(state.into_iter().flatten().map(str::to_owned))
+        .chain(typed(cells.country))
+        .collect();
     if has_place {
         format!("{} [in {}]", record.name, place.join(", "))
     } else {
@@ -237,6 +262,11 @@ mod tests {
         };
         check("Dallas", "TX", "First Baptist Church [in Dallas, TX]");
         check("", "CA", "First Baptist Church [in CA]");
+        check("", "Dallas, TX", "First Baptist Church [in Dallas, Texas]");
+        check("", "Dallas TX", "First Baptist Church [in Dallas, Texas]");
+        check("Dallas, TX", "", "First Baptist Church [in Dallas, Texas]");
+        check("Dallas, TX", "TX", "First Baptist Church [in Dallas, TX]");
+        check("", "New York, NY", "First Baptist Church [in New York, New York]");
         check("", "AL/GA", "First Baptist Church [in Alabama, Georgia]");
         check("Columbus", "Columbus, Ohio", "First Baptist Church [in Columbus, Ohio]");
         check("Dallas", "National", "First Baptist Church [in Dallas]");
@@ -253,6 +283,14 @@ mod tests {
         check(place("Dallas", "TX"), place("", "Texas"), false);
         check(place("Dallas", "TX"), place("Houston", "TX"), true);
         check(place("", "TX"), place("", "OH"), true);
+        check(place("", "Dallas, TX"), place("", "Houston, TX"), true);
+        check(place("", "Dallas, TX"), place("Houston", "TX"), true);
+        check(place("", "Dallas TX"), place("Dallas", "Texas"), false);
+        check(place("", "Dallas, TX"), place("", "TX"), false);
+        check(place("Dallas, TX", ""), place("Dallas", "TX"), false);
+        check(place("Dallas, TX", ""), place("", "OH"), true);
+        check(place("", "New York, NY"), place("", "Buffalo, NY"), true);
+        check(place("", "Washington, DC"), place("", "DC"), false);
         check(place("", "D.C."), place("", "District of Columbia"), false);
         check(place("", "IN"), place("", "Indiana"), false);
         check(place("", ""), place("", "OH"), false);

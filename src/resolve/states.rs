@@ -26,6 +26,7 @@ static STATES: LazyLock<BTreeMap<String, StateNames>> = LazyLock::new(|| word_li
 struct StateAnswers {
     nowhere: BTreeSet<Box<str>>,
     nationwide: BTreeSet<Box<str>>,
+    country: BTreeSet<Box<str>>,
     worldwide: BTreeSet<Box<str>>,
     several: BTreeSet<Box<str>>,
     beside: BTreeSet<Box<str>>,
@@ -88,9 +89,12 @@ pub fn read(cell: &str) -> StateCell<'_> {
         Some(codes) => codes.into_iter().for_each(|code| add(&mut states, code)),
         None => {
             for part in parts(cell) {
-                match state(&folded(part)).or_else(|| at_end(part)) {
+                let words = folded(part);
+                match alone(part).or_else(|| at_end(part)) {
                     Some(code) => add(&mut states, code),
-                    None => wider = wider.or_else(|| reach(&folded(part))),
+                    // "Dallas, TX, USA" is an address.
+                    None if !states.is_empty() && ANSWERS.country.contains(words.as_str()) => {}
+                    None => wider = wider.or_else(|| reach(&words)),
                 }
             }
         }
@@ -167,6 +171,58 @@ pub(super) fn of_words(words: &str) -> Option<&'static str> {
     SPELLINGS.get(words).copied()
 }
 
+/// Returns the town beside the state that a cell names: "Dallas, TX", "Portland OR 97201",
+/// "TX - Dallas", "New York, NY", "Oregon, WI".
+pub(super) fn town(cell: &str) -> Option<&str> {
+    let cell = match cell.trim().rsplit_once(',') {
+        Some((address, end)) if ANSWERS.country.contains(folded(end).as_str()) => address.trim(),
+        _ => cell.trim(),
+    };
+    let divided = [",", "(", ";", "|", "/", " - ", " – ", " — "]
+        .into_iter()
+        .filter_map(|mark| cell.rfind(mark).map(|at| (&cell[..at], &cell[at + mark.len()..])))
+        .max_by_key(|(before, _)| before.len());
+    let (before, after) = match divided {
+        Some((before, after)) => (before.trim(), after.trim_matches([' ', ')'])),
+        None => {
+            at_end(cell)?;
+            let (before, after) = without_zip(cell).rsplit_once(char::is_whitespace)?;
+            (before.trim(), after)
+        }
+    };
+    let is_code = |text: &str| without_zip(text).chars().filter(|c| c.is_alphabetic()).count() == 2;
+    let is_town = |text: &str| {
+        let words = folded(text);
+        matches!(read(text), StateCell::Other(_)) && !words.split(' ').all(|word| ANSWERS.beside.contains(word))
+    };
+    match (alone(before), alone(after)) {
+        // What is nearest to the state: "12 Main St, Dallas, TX".
+        (None, Some(_)) => before
+            .rsplit([',', ';', '|'])
+            .next()
+            .map(str::trim)
+            .filter(|town| is_town(town)),
+        (Some(_), None) => Some(after).filter(|town| is_town(town)),
+        // A town with a state's name stands before a code.
+        (Some(_), Some(_)) => Some(before).filter(|_| !is_code(before) && is_code(after)),
+        (None, None) => None,
+    }
+}
+
+/// Returns the state that is all of a text, but for a ZIP code after it.
+fn alone(text: &str) -> Option<&'static str> {
+    state(&folded(text)).or_else(|| state(&folded(without_zip(text))))
+}
+
+/// A text without a ZIP code at its end.
+fn without_zip(text: &str) -> &str {
+    let plain = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    match text.len() - plain.len() {
+        5 | 10 => plain.trim_end(),
+        _ => text,
+    }
+}
+
 /// Returns the state at the end of a town's line: "Portland OR", "Columbus OH 43215".
 fn at_end(part: &str) -> Option<&'static str> {
     let words = part.split_whitespace();
@@ -177,7 +233,7 @@ fn at_end(part: &str) -> Option<&'static str> {
 
 /// Returns what folded words say of a reach that is no one state.
 fn reach(words: &str) -> Option<StateCell<'static>> {
-    if ANSWERS.nationwide.contains(words) {
+    if ANSWERS.nationwide.contains(words) || ANSWERS.country.contains(words) {
         Some(StateCell::Nationwide)
     } else if ANSWERS.worldwide.contains(words) {
         Some(StateCell::Worldwide)
@@ -233,6 +289,58 @@ pub(super) fn without_accents(text: &str) -> String {
 mod tests {
     use super::StateCell::{Nationwide, Nowhere, Other, Several, State, Worldwide};
     use super::*;
+
+    #[test]
+    fn a_town_stands_beside_its_state() {
+        let check = |cell, expected, meaning| {
+            assert_eq!(town(cell), expected, "{cell}");
+            assert_eq!(read(cell), meaning, "{cell}");
+        };
+        let texas = || State("TX");
+        for cell in [
+            "Dallas, TX",
+            "Dallas TX",
+            "Dallas, Texas",
+            "Dallas (TX)",
+            "TX - Dallas",
+            "Texas (Dallas)",
+            "Dallas, TX 75201",
+            "Dallas, Texas 75201-4321",
+            "Dallas TX 75201",
+            "Dallas, TX, USA",
+            "12 Main St, Dallas, TX",
+            "Dallas , Tex.",
+            "Dallas/TX",
+        ] {
+            check(cell, Some("Dallas"), texas());
+        }
+        check("New York, NY", Some("New York"), State("NY"));
+        check("New York NY", Some("New York"), State("NY"));
+        check("Washington, D.C.", Some("Washington"), State("DC"));
+        check("Winston-Salem, NC", Some("Winston-Salem"), State("NC"));
+        check("Dallas/Fort Worth, TX", Some("Dallas/Fort Worth"), State("TX"));
+        check("Kansas City, MO", Some("Kansas City"), State("MO"));
+        check("St. Louis, Missouri", Some("St. Louis"), State("MO"));
+        check("Oregon, WI", Some("Oregon"), Several(vec!["OR", "WI"]));
+        for cell in [
+            "TX",
+            "Texas",
+            "Statewide, TX",
+            "TX (statewide)",
+            "State of Texas",
+            "TX 75201",
+            "TX, USA",
+        ] {
+            check(cell, None, texas());
+        }
+        check("Oregon and Washington", None, Several(vec!["OR", "WA"]));
+        check("OR, WA", None, Several(vec!["OR", "WA"]));
+        check("Ohio, Kentucky", None, Several(vec!["OH", "KY"]));
+        check("National, TX", None, Nationwide);
+        check("USA", None, Nationwide);
+        check("Toronto, Canada", None, Other("Toronto, Canada"));
+        check("", None, Nowhere);
+    }
 
     #[test]
     fn abbreviations_and_names_are_one_state() {

@@ -13,6 +13,7 @@ mod desk;
 mod desk_requests;
 mod districts;
 mod drafts;
+mod earlier;
 mod formats;
 mod import;
 mod kinds;

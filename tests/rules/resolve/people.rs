@@ -153,6 +153,9 @@ fn a_name_of_many_bodies_in_two_places_is_asked_about() {
     check(&[(church, "", "TX"), ("1st Baptist Church, Inc.", "", "Ohio")], (2, 1));
     check(&[(church, "Dallas", "TX"), (church, "Houston", "TX")], (2, 1));
     check(&[(church, "Dallas", "TX"), (church, "", "Texas")], (1, 0));
+    // A town in the cell of the state counts, too.
+    check(&[(church, "", "Dallas, TX"), (church, "", "Houston, TX")], (2, 1));
+    check(&[(church, "", "Dallas TX"), (church, "Dallas", "Texas")], (1, 0));
     check(&[(church, "", "TX"), (church, "", "")], (1, 0));
     check(&[(church, "", "TX"), (church, "", "OH"), (church, "", "")], (3, 3));
     check(

@@ -408,17 +408,25 @@ fn letters_that_are_not_ascii_are_read_in_every_usual_encoding() {
 fn at_most_1_000_000_mails_are_read() {
     let mails = bytes(&[
         &format!("{SIGN}Please add Harwell Village to the letter.\n"),
-        &format!("{}Please add Weavers Guild to the letter.\n", SIGN.replace("a1@", "a2@")),
+        &format!(
+            "{}Please add Weavers Guild to the letter.\n",
+            SIGN.replace("a1@", "a2@")
+        ),
     ]);
     let read = |seen: usize| {
         let mut sources = SourceMap::default();
         let mut reader = super::MailReader::new(sources.add("inbox", ""));
         reader.seen = seen;
-        reader.mails(&mut &mails[..], super::MBOX, None).expect("bytes are read");
+        reader
+            .mails(&mut &mails[..], super::MBOX, None)
+            .expect("bytes are read");
         let Loaded { value, diagnostics } = reader.finish();
         let said: Vec<String> = diagnostics.into_iter().map(|said| said.message.to_string()).collect();
         (value.len(), said)
     };
     assert_eq!(read(999_998), (2, Vec::new()));
-    assert_eq!(read(999_999), (1, vec!["there are more than 1,000,000 mails".to_owned()]));
+    assert_eq!(
+        read(999_999),
+        (1, vec!["there are more than 1,000,000 mails".to_owned()])
+    );
 }

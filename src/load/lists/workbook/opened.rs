@@ -482,7 +482,10 @@ mod tests {
             text: 0,
         };
         assert!(kept.keep(1, 0, "the last one".to_owned()).is_ok());
-        assert!(kept.keep(1, 1, " ".to_owned()).is_ok(), "an empty cell counts for nothing");
+        assert!(
+            kept.keep(1, 1, " ".to_owned()).is_ok(),
+            "an empty cell counts for nothing"
+        );
         let refused = kept.keep(1, 2, "one more".to_owned());
         assert!(matches!(refused, Err(Trouble::TooLarge(why)) if why.contains("8,000,000")));
         let mut kept = Kept {
