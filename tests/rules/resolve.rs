@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod answers;
+mod marked_rows;
 mod pairs;
 mod people;
 mod properties;

@@ -4,6 +4,7 @@
 
 use super::{asked, run};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use undersigned::model::known::Known;
 use undersigned::resolve::{Zone, judge};
 
@@ -108,4 +109,79 @@ fn explaining_a_pair_and_resolving_a_list_agree() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What became of the pairs of spellings of a list whose clusters are labelled.
+#[derive(Debug, Default, PartialEq)]
+struct Counts {
+    /// Pairs of two signatories that are printed as one.
+    wrong: Vec<(String, String)>,
+    /// Pairs of one signatory that are merged.
+    merged: usize,
+    /// Pairs of one signatory that are merged or asked about.
+    reached: usize,
+    /// Questions about two signatories.
+    needless: usize,
+}
+
+fn counts(list: &str, unsure: &str) -> Counts {
+    let mut reader = csv::Reader::from_reader(list.as_bytes());
+    let rows: Vec<(String, String)> = reader
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| (row[0].to_owned(), row[1].to_owned()))
+        .collect();
+    let unsure: Vec<[String; 2]> = csv::Reader::from_reader(unsure.as_bytes())
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| [row[0].to_owned(), row[1].to_owned()])
+        .collect();
+    let names: Vec<&str> = rows.iter().map(|row| &*row.0).collect();
+    let (resolution, _) = run(&names, &Known::default());
+    // Rows that are held have no signatory.
+    let mut signatory = vec![None; names.len()];
+    for (at, one) in resolution.signatories.iter().enumerate() {
+        one.rows.iter().for_each(|&row| signatory[row] = Some(at));
+    }
+    let asked = asked(&names, &resolution);
+    let questions: BTreeSet<(&str, &str)> = asked.iter().map(|(a, b)| (&**a, &**b)).collect();
+    let is_unsure = |a: &String, b: &String| a != b && unsure.iter().any(|two| two.contains(a) && two.contains(b));
+    let (mut found, mut seen) = (Counts::default(), BTreeSet::new());
+    for (at, (a, cluster_a)) in rows.iter().enumerate() {
+        for (other, (b, cluster_b)) in rows.iter().enumerate().take(at) {
+            let pair = (&**a.min(b), &**a.max(b));
+            if a == b || is_unsure(cluster_a, cluster_b) || !seen.insert(pair) {
+                continue;
+            }
+            let is_merged = signatory[at].is_some() && signatory[at] == signatory[other];
+            let is_asked = questions.contains(&pair);
+            if cluster_a == cluster_b {
+                found.merged += usize::from(is_merged);
+                found.reached += usize::from(is_merged || is_asked);
+            } else if is_merged {
+                found.wrong.push((a.clone(), b.clone()));
+            } else if is_asked {
+                found.needless += 1;
+            }
+        }
+    }
+    found
+}
+
+/// The lists are those of bench/linkage. The figures may become better, not worse.
+#[test]
+fn labelled_lists_are_resolved_no_worse() {
+    let coalition = include_str!("../../../bench/linkage/coalition.csv");
+    let unsure = include_str!("../../../bench/linkage/coalition.unsure.csv");
+    let kinds = include_str!("../../../bench/linkage/kinds.csv");
+    for (list, unsure, merged, reached, needless) in
+        [(coalition, unsure, 336, 378, 36), (kinds, "a,b\n", 692, 800, 232)]
+    {
+        let found = counts(list, unsure);
+        assert_eq!(found.wrong, []);
+        assert!(
+            found.merged >= merged && found.reached >= reached && found.needless <= needless,
+            "{found:?}, not {merged}, {reached}, and {needless}"
+        );
+    }
 }
