@@ -215,7 +215,9 @@ pub(super) fn name_the_only_body(
     row: &impl Row,
     diagnostics: &mut Diagnostics,
 ) {
-    if !header.name.is_empty() || header.has_people() {
+    // "Acme Clinic,TX,yes" names no columns.
+    let is_row = || meanings.iter().all(Option::is_none) && survey.has_row_above(row);
+    if !header.name.is_empty() || header.has_people() || is_row() {
         return;
     }
     let is_body = |at: &usize| {

@@ -54,8 +54,8 @@ pub(super) fn read(
                 return true;
             }
             if above > 0 && first.is_none() {
-                let rows = counted(above, "other row", "other rows");
-                let message = format!("the header is below {rows} that are not read");
+                let rows = counted(above, "row that is", "rows that are");
+                let message = format!("the header is below {rows} not read");
                 diagnostics.push(Diagnostic::note(Code::SkippedLines, message).at(row.origin()));
             }
             let mut read = |row: &Joined, end: usize, diagnostics: &mut Diagnostics| {
@@ -108,9 +108,6 @@ pub(super) fn read(
     }
 }
 
-/// How far down a list the header is looked for, in rows that hold anything.
-const HEADER_WITHIN: usize = 20;
-
 /// Finds the header below a title and remarks, and looks at the first rows below it. Returns
 /// how many rows that hold anything are above it.
 fn first_rows(file: FileId, text: &str, delimiter: Option<u8>, columns: &BTreeMap<String, String>) -> (usize, Survey) {
@@ -121,7 +118,10 @@ fn first_rows(file: FileId, text: &str, delimiter: Option<u8>, columns: &BTreeMa
     }
     let text = &text[start..];
     let mut above = 0;
-    for (at, record) in sniff::first_records(text, delimiter).take(HEADER_WITHIN).enumerate() {
+    for (at, record) in sniff::first_records(text, delimiter)
+        .take(sniff::HEADER_WITHIN)
+        .enumerate()
+    {
         let (known, named) = understood::recognised(record.iter(), columns);
         if named && known >= 2 {
             above = at;

@@ -104,7 +104,16 @@ pub(super) fn read_header(
         header.settings.clone_from(columns);
     }
     if header.name.is_empty() && !header.has_people() {
-        no_name(row, &cells, &meanings, diagnostics);
+        if meanings.iter().all(Option::is_none) && survey.has_row_above(row) {
+            let message = "the first line is a row like those below it; no line names the columns";
+            diagnostics.push(
+                Diagnostic::error(Code::NoNameColumn, message)
+                    .at(row.origin())
+                    .hint("write a first line that names the columns, such as `name,state`"),
+            );
+        } else {
+            no_name(row, &cells, &meanings, diagnostics);
+        }
         return None;
     }
     Some(header)

@@ -6,6 +6,7 @@
 
 use super::cells::MAX_CELL;
 use super::name_form;
+use super::sniff;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::bytes::{Text, span};
 use crate::load::clean;
@@ -18,6 +19,19 @@ pub(super) fn line_ends(c: char) -> bool {
     matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// Returns the cells of a line with a sign between them that several names have, so that the
+/// line is asked about; `None` if it has one cell. A tab always parts cells, but not a bullet or
+/// a number from what it stands before.
+pub(super) fn cells_apart(line: &str, divider: Option<char>) -> Option<String> {
+    let parts = line.split(|c| c == '\t' || Some(c) == divider);
+    let cells: Vec<String> = parts
+        .map(|cell| clean::cell(cell).text.into_owned())
+        .filter(|cell| !cell.is_empty())
+        .skip_while(|cell| !cell.chars().any(char::is_alphabetic))
+        .collect();
+    (cells.len() > 1).then(|| cells.join("; "))
+}
+
 /// Reads one name a line.
 pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
     let (file, source) = (text.file, sources.text(text.file));
@@ -26,6 +40,7 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
     let mut at = text.start;
     let mut boxes = name_form::Boxes::default();
     source[text.start..].split(line_ends).for_each(|line| boxes.see(line));
+    let divider = sniff::table(&source[text.start..]).map(char::from);
     for line in source[text.start..].split_inclusive(line_ends) {
         let start = at;
         at += line.len();
@@ -42,7 +57,7 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
                 Diagnostic::warning(Code::InvisibleCharacter, message).at(span(file, place, place + removed.len_utf8()))
             });
         }
-        let name = cleaned.text;
+        let mut name = cleaned.text;
         if name.is_empty() {
             continue;
         }
@@ -57,6 +72,13 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
         }
         let mut record = Record::new(&*name, origin);
         name_form::mend_record(&mut record, line, boxes, || origin, diagnostics);
+        // Cells of a table are no one name, unless the second is only the place of the first.
+        if let Some(cells) = cells_apart(line, divider)
+            && *record.name == *name
+        {
+            name = cells.into();
+            record = Record::new(&*name, origin);
+        }
         records.push(record);
     }
     if records.is_empty() {

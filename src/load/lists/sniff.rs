@@ -49,7 +49,51 @@ pub(super) fn delimiter(text: &str, said: Option<u8>, columns: &BTreeMap<String,
         }
     }
     let whole = first_record(head, NONE).map(|record| understood::recognised(record.iter(), columns).0);
-    if whole.unwrap_or(0) > best.1.0 { NONE } else { best.0 }
+    match whole.unwrap_or(0) {
+        known if known > best.1.0 => NONE,
+        0 if best.1.0 == 0 => titled(head, columns).unwrap_or(best.0),
+        _ => best.0,
+    }
+}
+
+/// How far down a list the header is looked for, in rows that hold anything.
+pub(super) const HEADER_WITHIN: usize = 20;
+
+/// Returns the delimiter of a header that stands below a title and remarks, if there is one.
+fn titled(head: &str, columns: &BTreeMap<String, String>) -> Option<u8> {
+    let is_header = |record: &StringRecord| {
+        let (known, named) = understood::recognised(record.iter(), columns);
+        named && known >= 2
+    };
+    let filled = |record: &StringRecord| record.iter().filter(|cell| !cell.trim().is_empty()).count();
+    DELIMITERS.iter().copied().find(|&delimiter| {
+        // A title is one cell.
+        let mut below = records(head, delimiter)
+            .take(HEADER_WITHIN)
+            .skip_while(|record| filled(record) < 2);
+        below.next().is_some_and(|record| is_header(&record))
+    })
+}
+
+/// Returns what divides the lines of a text into as many cells each, as no name is written: a
+/// tab, or a sign that no space follows.
+pub(super) fn table(text: &str) -> Option<u8> {
+    /// Fewest rows and cells by which a table is told from names that happen to have the sign.
+    const LEAST: (usize, usize) = (3, 3);
+    let head = head(text);
+    DELIMITERS.iter().copied().find(|&delimiter| {
+        let sign = char::from(delimiter);
+        let spaced = |line: &str| line.contains(&format!("{sign} ")) || line.contains(&format!(" {sign}"));
+        let widths: Vec<usize> = records(head, delimiter).take(ROWS).map(|record| record.len()).collect();
+        let Some(&width) = widths.first() else { return false };
+        let least = if sign == '\t' { 2 } else { LEAST.1 };
+        let alike = widths.iter().filter(|&&other| other == width).count();
+        let loose = head.lines().take(ROWS).filter(|line| spaced(line)).count();
+        width >= least
+            && widths.len() >= LEAST.0
+            && alike * 10 >= widths.len() * 8
+            && (sign == '\t' || loose * 5 <= widths.len())
+    })
 }
 
 /// Returns the delimiter that a first line `sep=;` announces, as some
@@ -100,16 +144,20 @@ pub(super) fn format(text: &str, columns: &BTreeMap<String, String>) -> &'static
     "txt"
 }
 
-/// Returns whether the first record is a header: the name's column alone, or beside
-/// columns of which at least one more is understood.
+/// Returns whether the first record is a header: the name's column alone, beside columns of
+/// which at least one more is understood, or above a table; or whether such a header stands
+/// below a title.
 pub(super) fn has_header(text: &str, columns: &BTreeMap<String, String>) -> bool {
     let head = head(text);
+    if titled(head, columns).is_some() {
+        return true;
+    }
     let delimiter = delimiter(head, None, columns);
     let Some(header) = first_record(head, delimiter) else {
         return false;
     };
     let (known, named) = understood::recognised(header.iter(), columns);
-    named && (header.len() == 1 || known >= 2)
+    named && (header.len() == 1 || known >= 2 || table(head) == Some(delimiter))
 }
 
 /// Returns the first records of a text that hold anything, as far as it is looked at.

@@ -346,6 +346,20 @@ impl Survey {
         self.rows += usize::from(filled);
     }
 
+    /// Returns whether a row above those looked at is one of them: in a column of answers,
+    /// of words of a status, of dates, or of facts such as states, it has the like.
+    pub(super) fn has_row_above(&self, row: &impl Row) -> bool {
+        let mut above = Self::default();
+        above.see(row);
+        let kinds = |shape: &Shape| [shape.yes + shape.no, shape.statuses, shape.dates, shape.facts];
+        above.columns.iter().enumerate().any(|(at, shape)| {
+            let below = self.column(at);
+            let pairs = kinds(shape).into_iter().zip(kinds(below));
+            let mut like = pairs.filter(|(one, all)| *one > 0 && all * 2 >= below.filled.max(1));
+            like.next().is_some()
+        })
+    }
+
     /// Returns the shape of the column at a position.
     pub(super) fn column(&self, at: usize) -> &Shape {
         self.columns.get(at).unwrap_or(&self.empty)

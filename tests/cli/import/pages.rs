@@ -128,7 +128,7 @@ fn a_header_may_be_below_a_title() {
         "Responses (internal),,\n,,\nOrganization,State,Email\nRiver Valley Tenants,OH,a@x.example.org\n",
     );
     assert_eq!(list, "name,state,email\nRiver Valley Tenants,OH,a@x.example.org\n");
-    assert!(said.contains("the header is below 1 other row"), "{said}");
+    assert!(said.contains("the header is below 1 row that is not read"), "{said}");
 }
 
 #[test]

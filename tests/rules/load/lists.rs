@@ -593,3 +593,115 @@ fn columns_of_names_are_no_levels() {
         "Local,International,Date\nCoopers Local 11,Coopers,2/1/2024\nWeavers Local 46,Weavers United,2/2/2024\n";
     assert_eq!(printed(text), ["Coopers Local 11", "Weavers Local 46"]);
 }
+
+/// The names of a text's rows.
+fn names(name: &str, text: &str) -> Vec<String> {
+    let rows = list(name, text).value;
+    rows.into_iter().map(|row| row.name.into()).collect()
+}
+
+#[test]
+fn a_table_is_read_as_one_whatever_its_file_is_called() {
+    let header = [
+        ["Account Name", "Stage", "Close"],
+        ["Harwell Church", "Closed Won", "3/1"],
+    ];
+    let rows = [
+        ["Oleander Clinic", "Closed Won", "3/2"],
+        ["Weavers Union", "Closed Won", "3/3"],
+    ];
+    for sign in ["\t", ",", ";", "|"] {
+        let lines: Vec<String> = header.iter().chain(&rows).map(|row| row.join(sign)).collect();
+        for title in ["", "SIGN ON LIST\n\n"] {
+            let text = format!(
+                "{title}{}\n",
+                lines
+                    .join("\n")
+                    .replace("Account Name", "Organization")
+                    .replace("Stage", "Status")
+            );
+            assert_eq!(
+                names("a.txt", &text),
+                ["Harwell Church", "Oleander Clinic", "Weavers Union"],
+                "{text}"
+            );
+            assert_eq!(
+                names("a.csv", &text),
+                ["Harwell Church", "Oleander Clinic", "Weavers Union"],
+                "{text}"
+            );
+        }
+        let text = lines.join("\n");
+        assert_eq!(
+            names("a.txt", &text),
+            ["Harwell Church", "Oleander Clinic", "Weavers Union"],
+            "{text}"
+        );
+        let found = piped(&text, None).value;
+        assert_eq!(found.len(), 3, "{text}");
+    }
+}
+
+/// Rows with "; " between their cells are asked about: one signatory, or several?
+#[test]
+fn cells_without_a_header_are_no_one_name() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(names("a.txt", text), expected, "{text}");
+    check(
+        "Acme Clinic\tBeta Union\nGamma Fund\tDelta League\n",
+        &["Acme Clinic; Beta Union", "Gamma Fund; Delta League"],
+    );
+    check("Acme Clinic\tTX\nBeta Union\tCA\n", &["Acme Clinic", "Beta Union"]);
+    check(
+        "Acme Clinic,TX,yes\nBeta Union,CA,no\nGamma Fund,NV,yes\n",
+        &["Acme Clinic; TX; yes", "Beta Union; CA; no", "Gamma Fund; NV; yes"],
+    );
+    check(
+        "Acme Clinic|Dallas|yes\nBeta Union|Reno|no\nGamma Fund|Elko|yes\n",
+        &[
+            "Acme Clinic; Dallas; yes",
+            "Beta Union; Reno; no",
+            "Gamma Fund; Elko; yes",
+        ],
+    );
+    // What is written in names, or before them.
+    check(
+        "Foo, Inc.\nBar, LLC\nBaz, Inc.\n",
+        &["Foo, Inc.", "Bar, LLC", "Baz, Inc."],
+    );
+    check(
+        "A Org, Dallas, TX\nB Org, Austin, TX\nC Org, Reno, NV\n",
+        &["A Org, Dallas, TX", "B Org, Austin, TX", "C Org, Reno, NV"],
+    );
+    check("1.\tAcme Clinic\n2.\tBeta Union\n", &["Acme Clinic", "Beta Union"]);
+    check("•\tAcme Clinic\n•\tBeta Union\n", &["Acme Clinic", "Beta Union"]);
+    check("\tAcme Clinic\n\tBeta Union\t\n", &["Acme Clinic", "Beta Union"]);
+    check("AFL|CIO\nActors'|Equity\n", &["AFL|CIO", "Actors'|Equity"]);
+    check(
+        "We write about housing.\n\nThe undersigned organizations:\n\nAcme Clinic\tBeta Union\nGamma Fund\tDelta League\n",
+        &["Acme Clinic; Beta Union", "Gamma Fund; Delta League"],
+    );
+}
+
+#[test]
+fn a_row_is_not_taken_for_the_header() {
+    let refused = |text: &str| {
+        let found = list("a.csv", text);
+        assert_eq!(found.value.len(), 0, "{text}");
+        assert!(
+            found.said()[0].contains("the first line is a row like those below it"),
+            "{text}"
+        );
+    };
+    refused("Acme Clinic,TX,yes\nBeta Union,CA,no\nGamma Fund,NV,yes\n");
+    refused("Harbor Light,2026-03-01\nBeta Union,2026-03-02\n");
+    refused("Acme Clinic,ana@acme.example\nBeta Union,bo@beta.example\n");
+    let read = |text: &str, expected: &[&str]| assert_eq!(names("a.csv", text), expected, "{text}");
+    read(
+        "Clinic,Region\nAcme Clinic,Region 1\nBeta Clinic,Region 2\n",
+        &["Acme Clinic", "Beta Clinic"],
+    );
+    read(
+        "Union Local,Yes/No\nBeta Union,Yes\nOak Union,Yes\n",
+        &["Beta Union", "Oak Union"],
+    );
+}

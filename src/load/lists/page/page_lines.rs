@@ -1,7 +1,7 @@
 //! A page taken apart into lines and tables, and the same of plain text.
 
 use crate::load::clean;
-use crate::load::lists::lines::line_ends;
+use crate::load::lists::lines::{cells_apart, line_ends};
 use crate::model::held::HeldReason;
 use std::ops::Range;
 
@@ -67,8 +67,10 @@ pub(super) fn plain_lines(text: &str, offset: usize) -> Vec<PageLine> {
     for raw in text.split_inclusive(line_ends) {
         let start = at;
         at += raw.len();
-        let cleaned = clean::cell(raw.trim_end_matches(|c| c == '\r' || line_ends(c)));
+        let line = raw.trim_end_matches(|c| c == '\r' || line_ends(c));
+        let cleaned = clean::cell(line);
         let (text, bulleted) = without_bullet(&cleaned.text);
+        let apart = cells_apart(line, None);
         if text.is_empty() {
             gap += 1;
             continue;
@@ -82,7 +84,7 @@ pub(super) fn plain_lines(text: &str, offset: usize) -> Vec<PageLine> {
         let text = if heading {
             text.trim_start_matches(['#', ' '])
         } else {
-            text
+            apart.as_deref().unwrap_or(text)
         };
         lines.push(PageLine {
             text: text.to_owned(),
