@@ -19,11 +19,18 @@ pub(super) fn line_ends(c: char) -> bool {
     matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// Fewest spaces that part two columns of a text copied from a page; nobody types so many in a name.
+const COLUMN_GAP: usize = 3;
+
 /// Returns the cells of a line with a sign between them that several names have, so that the
-/// line is asked about; `None` if it has one cell. A tab always parts cells, but not a bullet or
-/// a number from what it stands before.
+/// line is asked about; `None` if it has one cell. A tab or a wide gap always parts cells, but not a
+/// bullet or a number from what it stands before.
 pub(super) fn cells_apart(line: &str, divider: Option<char>) -> Option<String> {
-    let parts = line.split(|c| c == '\t' || Some(c) == divider);
+    let mut spaces = 0;
+    let parts = line.split(|c: char| {
+        spaces = if c.is_whitespace() { spaces + 1 } else { 0 };
+        c == '\t' || Some(c) == divider || spaces >= COLUMN_GAP
+    });
     let cells: Vec<String> = parts
         .map(|cell| clean::cell(cell).text.into_owned())
         .filter(|cell| !cell.is_empty())

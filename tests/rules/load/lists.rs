@@ -676,6 +676,15 @@ fn cells_without_a_header_are_no_one_name() {
     check("•\tAcme Clinic\n•\tBeta Union\n", &["Acme Clinic", "Beta Union"]);
     check("\tAcme Clinic\n\tBeta Union\t\n", &["Acme Clinic", "Beta Union"]);
     check("AFL|CIO\nActors'|Equity\n", &["AFL|CIO", "Actors'|Equity"]);
+    // Columns of a page, as they are copied.
+    check(
+        "Acme Clinic          Beta Union\nDelta Fund   Epsilon League\n",
+        &["Acme Clinic; Beta Union", "Delta Fund; Epsilon League"],
+    );
+    check(
+        " 1.   Acme Clinic          TX\n10.   Beta Union\n",
+        &["Acme Clinic", "Beta Union"],
+    );
     check(
         "We write about housing.\n\nThe undersigned organizations:\n\nAcme Clinic\tBeta Union\nGamma Fund\tDelta League\n",
         &["Acme Clinic; Beta Union", "Gamma Fund; Delta League"],
