@@ -12,6 +12,7 @@ use crate::load::bytes::{Text, span};
 use crate::load::clean;
 use crate::model::signatory::Record;
 use crate::source::{Origin, SourceMap};
+use std::borrow::Cow;
 
 /// Returns whether a line ends with a character: besides line feeds, those that word
 /// processors and browsers put between lines (UAX 14: class BK, NL).
@@ -22,10 +23,12 @@ pub(super) fn line_ends(c: char) -> bool {
 /// Fewest spaces that part two columns of a text copied from a page; nobody types so many in a name.
 const COLUMN_GAP: usize = 3;
 
-/// Returns the cells of a line with a sign between them that several names have, so that the
-/// line is asked about; `None` if it has one cell. A tab or a wide gap always parts cells, but not a
+/// Stands between names that one line has; such a line is asked about.
+pub(super) const ASKED: &str = "; ";
+
+/// Returns the cells of a line, at least two. A tab or a wide gap always parts cells, but not a
 /// bullet or a number from what it stands before.
-pub(super) fn cells_apart(line: &str, divider: Option<char>) -> Option<String> {
+pub(super) fn cells_apart(line: &str, divider: Option<char>) -> Option<Vec<String>> {
     let mut spaces = 0;
     let parts = line.split(|c: char| {
         spaces = if c.is_whitespace() { spaces + 1 } else { 0 };
@@ -36,7 +39,7 @@ pub(super) fn cells_apart(line: &str, divider: Option<char>) -> Option<String> {
         .filter(|cell| !cell.is_empty())
         .skip_while(|cell| !cell.chars().any(char::is_alphabetic))
         .collect();
-    (cells.len() > 1).then(|| cells.join("; "))
+    (cells.len() > 1).then_some(cells)
 }
 
 /// Reads one name a line.
@@ -77,15 +80,16 @@ pub(super) fn read(sources: &SourceMap, text: &mut Text) -> Vec<Record> {
             });
             continue;
         }
-        let mut record = Record::new(&*name, origin);
-        name_form::mend_record(&mut record, line, boxes, || origin, diagnostics);
-        // Cells of a table are no one name, unless the second is only the place of the first.
-        if let Some(cells) = cells_apart(line, divider)
-            && *record.name == *name
-        {
-            name = cells.into();
-            record = Record::new(&*name, origin);
+        let mut raw = Cow::Borrowed(line);
+        if let Some(cells) = cells_apart(line, divider) {
+            // They are no one name, unless all but the first are its place.
+            let (tabbed, spaced) = (cells.join("\t"), cells.join(" "));
+            let is_place = name_form::is_mended_into(&tabbed, &spaced, &cells[0], boxes);
+            name = if is_place { spaced } else { cells.join(ASKED) }.into();
+            raw = if is_place { tabbed.into() } else { name.clone() };
         }
+        let mut record = Record::new(&*name, origin);
+        name_form::mend_record(&mut record, &raw, boxes, || origin, diagnostics);
         records.push(record);
     }
     if records.is_empty() {

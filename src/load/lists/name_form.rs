@@ -132,6 +132,11 @@ fn is_plain(raw: &str) -> bool {
     letter(bytes.first()) && end && memchr::memchr(b'\t', bytes).is_none()
 }
 
+/// Returns whether a line with tabs, also given with spaces for them, is mended into a name.
+pub(super) fn is_mended_into(tabbed: &str, spaced: &str, name: &str, boxes: Boxes) -> bool {
+    mend(tabbed, spaced, boxes).name == name
+}
+
 fn mend<'a>(raw: &str, cleaned: &'a str, boxes: Boxes) -> Mended<'a> {
     let mut mended = Mended {
         name: Cow::Borrowed(cleaned),

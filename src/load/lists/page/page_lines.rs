@@ -1,7 +1,7 @@
 //! A page taken apart into lines and tables, and the same of plain text.
 
 use crate::load::clean;
-use crate::load::lists::lines::{cells_apart, line_ends};
+use crate::load::lists::lines::{ASKED, cells_apart, line_ends};
 use crate::model::held::HeldReason;
 use std::ops::Range;
 
@@ -70,7 +70,7 @@ pub(super) fn plain_lines(text: &str, offset: usize) -> Vec<PageLine> {
         let line = raw.trim_end_matches(|c| c == '\r' || line_ends(c));
         let cleaned = clean::cell(line);
         let (text, bulleted) = without_bullet(&cleaned.text);
-        let apart = cells_apart(line, None);
+        let apart = cells_apart(line, None).map(|cells| cells.join(ASKED));
         if text.is_empty() {
             gap += 1;
             continue;
