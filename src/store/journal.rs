@@ -296,6 +296,19 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_all_given_leave_no_journal() {
+        let (dir, paths, namings) = workspace();
+        name_all(&paths, dir.path(), &namings).unwrap();
+        assert_eq!(contents(dir.path()), ["new", "new"]);
+        assert!(!is_there(dir.path()));
+        // One name alone needs none, so nothing of its old content is kept.
+        let (dir, paths, namings) = workspace();
+        name_all(&paths, dir.path(), &namings[..1]).unwrap();
+        assert_eq!(contents(dir.path()), ["new", "old"]);
+        assert!(!is_there(dir.path()) && !namings[0].backup.exists());
+    }
+
+    #[test]
     fn a_run_killed_between_two_names_is_finished_by_the_next() {
         let (dir, paths, namings) = workspace();
         let root = dir.path();

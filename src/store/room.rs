@@ -174,3 +174,24 @@ fn same_device(a: &Path, b: &Path) -> bool {
     };
     device(a) == device(b)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_known_to_be_open_until_its_run_ends_whatever_other_runs_do() {
+        let dir = tempfile::tempdir().unwrap();
+        let room = || Room::new(dir.path(), dir.path()).unwrap();
+        let (one, other) = (room(), room());
+        let folders = [one.folder.clone(), other.folder.clone()];
+        let known = || folders.each_ref().map(|folder| open().contains(folder));
+        assert_eq!(known(), [true, true]);
+        drop(one);
+        assert_eq!(known(), [false, true], "a signal now would clear up the other's folder");
+        drop(other);
+        assert_eq!(known(), [false, false]);
+        assert!(!dir.path().join(OWN).exists(), "nothing is left over");
+    }
+}

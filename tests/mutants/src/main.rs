@@ -1,12 +1,12 @@
 //! Puts small mistakes into a copy of the library.
 //!
-//! In: the copy's folder, a seed, how many mistakes, those to leave out, and the files that
-//! get them. Out: the files, rewritten so that each mistake is made only in a run whose
+//! In: the copy's folder, a seed, how many mistakes, the first one's number, those to leave
+//! out, and the files that get them. Out: the files, rewritten so that each mistake is made only in a run whose
 //! environment names its number (`UNDERSIGNED_MUTANT`), so that one build serves for all; and
 //! on standard output, a line for each mistake: its number, its place, and what it changes.
 //! Absent: constants, macros, and whatever tests.
 //!
-//!     undersigned-mutants FOLDER SEED COUNT LEFT_OUT FILE...
+//!     undersigned-mutants FOLDER SEED COUNT FIRST LEFT_OUT FILE...
 
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -16,8 +16,8 @@ use std::{env, fs};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Attribute, BinOp, Block, Expr, ExprBinary, ExprIf, ExprUnary, ImplItemFn, ItemConst, ItemFn, ItemMacro,
-    ItemMod, ItemStatic, ReturnType, Signature, UnOp,
+    Arm, Attribute, BinOp, Block, Expr, ExprBinary, ExprIf, ExprMatch, ExprUnary, ImplItemFn, ItemConst, ItemFn,
+    ItemMacro, ItemMod, ItemStatic, Pat, ReturnType, Signature, UnOp,
 };
 
 /// A mistake that a file could have.
@@ -42,7 +42,10 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn add(&mut self, span: Span, text: String, what: String) {
-        let (place, line) = (span.byte_range(), span.start().line);
+        self.add_at(span.byte_range(), span.start().line, text, what);
+    }
+
+    fn add_at(&mut self, place: Range<usize>, line: usize, text: String, what: String) {
         let file = self.file;
         self.found.push(Mistake {
             file,
@@ -107,9 +110,37 @@ fn opposite(operator: &BinOp) -> Option<&'static str> {
         BinOp::Ge(_) => ">",
         BinOp::And(_) => "||",
         BinOp::Or(_) => "&&",
+        BinOp::Add(_) => "-",
         BinOp::Sub(_) => "+",
+        BinOp::Mul(_) => "/",
+        BinOp::Div(_) | BinOp::Rem(_) => "*",
+        BinOp::BitAnd(_) => "|",
+        BinOp::BitOr(_) => "&",
+        BinOp::Shl(_) => ">>",
+        BinOp::Shr(_) => "<<",
+        BinOp::AddAssign(_) => "-=",
+        BinOp::SubAssign(_) => "+=",
+        BinOp::MulAssign(_) => "/=",
+        BinOp::DivAssign(_) => "*=",
+        BinOp::BitAndAssign(_) => "|=",
+        BinOp::BitOrAssign(_) => "&=",
         _ => return None,
     })
+}
+
+/// Returns whether an expression is plainly text, to which only more text can be added.
+fn is_text(expression: &Expr) -> bool {
+    matches!(expression, Expr::Reference(_))
+        || matches!(expression, Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)))
+}
+
+/// Returns whether a pattern takes whatever the patterns before it leave.
+fn takes_all(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Wild(_) => true,
+        Pat::Ident(name) => name.subpat.is_none() && name.ident.to_string().starts_with(char::is_lowercase),
+        _ => false,
+    }
 }
 
 /// Returns whether an expression binds a name with `let`.
@@ -154,7 +185,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         let (left, right) = (self.text(&binary.left), self.text(&binary.right));
         let operator = self.text(&binary.op);
         let other = match (&binary.op, &*binary.right) {
-            (BinOp::Add(_), Expr::Lit(_)) => Some("-"),
+            (BinOp::Add(_) | BinOp::AddAssign(_), right) if is_text(right) => None,
             (BinOp::And(_), _) if binds(&binary.left) || binds(&binary.right) => None,
             (operator, _) => opposite(operator),
         };
@@ -184,6 +215,22 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             );
         }
         visit::visit_expr_if(self, choice);
+    }
+
+    fn visit_expr_match(&mut self, choice: &'ast ExprMatch) {
+        let last = choice.arms.last();
+        if last.is_some_and(|arm| arm.guard.is_none() && takes_all(&arm.pat)) {
+            for arm in choice.arms.iter().rev().skip(1) {
+                let pattern = arm.pat.span();
+                let what = format!("the arm `{}` is not there", self.text(&arm.pat));
+                let (place, text) = match &arm.guard {
+                    None => (pattern.byte_range().end..pattern.byte_range().end, " if !@".to_owned()),
+                    Some((_, guard)) => (guard.span().byte_range(), format!("!@ && ({})", self.text(&**guard))),
+                };
+                self.add_at(place, pattern.start().line, text, what);
+            }
+        }
+        visit::visit_expr_match(self, choice);
     }
 
     fn visit_arm(&mut self, arm: &'ast Arm) {
@@ -226,8 +273,9 @@ pub fn mutant(number: u32) -> bool {
 
 fn main() {
     let mut arguments = env::args().skip(1);
-    let mut next = || arguments.next().expect("FOLDER SEED COUNT LEFT_OUT FILE...");
-    let (folder, seed, count, left_out) = (next(), next(), next(), next());
+    let mut next = || arguments.next().expect("FOLDER SEED COUNT FIRST LEFT_OUT FILE...");
+    let (folder, seed, count, first, left_out) = (next(), next(), next(), next(), next());
+    let first: usize = first.parse().expect("a number");
     let left_out: Vec<usize> = left_out.split(',').filter_map(|number| number.parse().ok()).collect();
     let files: Vec<String> = arguments.collect();
     let texts: Vec<String> = files
@@ -258,15 +306,16 @@ fn main() {
             drawn.push(mistake);
         }
     }
-    write(Path::new(&folder), &files, texts, &drawn, &left_out);
+    write(Path::new(&folder), &files, texts, &drawn, first, &left_out);
 }
 
 /// Writes the files, and tells the mistakes.
-fn write(folder: &Path, files: &[String], texts: Vec<String>, drawn: &[Mistake], left_out: &[usize]) {
+fn write(folder: &Path, files: &[String], texts: Vec<String>, drawn: &[Mistake], first: usize, left_out: &[usize]) {
     for (file, mut text) in texts.into_iter().enumerate() {
         let mut here: Vec<(usize, &Mistake)> = drawn
             .iter()
             .enumerate()
+            .map(|(at, mistake)| (first + at, mistake))
             .filter(|(number, mistake)| mistake.file == file && !left_out.contains(number))
             .collect();
         here.sort_by_key(|(_, mistake)| std::cmp::Reverse(mistake.place.start));
