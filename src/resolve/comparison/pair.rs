@@ -237,14 +237,14 @@ impl<'a> Comparison<'a> {
     /// other: "Hepatitis A", "Hepatitis E". An article follows a little word or
     /// begins the name: "Alliance for a Just Society", "A Better Bronx".
     pub(crate) fn letter_differs(&self) -> bool {
-        let letters = |name: &Name| -> Vec<u64> {
+        let letters = |name: &Name, initials: bool| -> Vec<u64> {
             let words = name.words();
             let behind = |at: usize| at > 0 && !words[at - 1].class.is(Class::STOP);
             let letter = |at: usize| matches!(name.word(words[at]), "a" | "e" | "o");
             // "Jacob A. Riis": between two names, an initial.
             let own = |at: usize| words.get(at).is_some_and(|word| !word.class.is(Class::KNOWN));
             (0..words.len())
-                .filter(|&at| letter(at) && behind(at) && !(own(at - 1) && own(at + 1)))
+                .filter(|&at| letter(at) && behind(at) && initials == (own(at - 1) && own(at + 1)))
                 .map(|at| words[at].stem)
                 .collect()
         };
@@ -254,7 +254,10 @@ impl<'a> Comparison<'a> {
         };
         // "A Group", "E Group": where both begin with a letter, it is no article.
         let begun = matches!((first(self.a), first(self.b)), (Some(a), Some(b)) if a != b);
-        begun || letters(self.a) != letters(self.b)
+        // An initial may be left out, but "Jacob E. Riis" is somebody else.
+        let (a, b) = (letters(self.a, true), letters(self.b, true));
+        let other_initial = !a.is_empty() && !b.is_empty() && a != b;
+        begun || other_initial || letters(self.a, false) != letters(self.b, false)
     }
 
     /// Returns whether only one side has words of its own.

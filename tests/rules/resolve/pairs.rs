@@ -36,6 +36,12 @@ fn labelled_pairs_are_in_their_zone() {
                 ));
             }
             assert!(!judgement.evidence.is_empty());
+            // What a reason quotes is there to be read.
+            let quotes_nothing = |because: &str| because.contains("“”") || because.contains("“ ”");
+            assert!(
+                !judgement.evidence.iter().any(|one| quotes_nothing(&one.because)),
+                "{a} | {b}: {judgement:#?}"
+            );
             if judgement.zone == Zone::Merge {
                 assert!(judgement.probability > 0.9);
             }
