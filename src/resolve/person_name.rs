@@ -202,6 +202,7 @@ mod tests {
         check("Rev. J. Smith", "j smith");
         check("Dr.", "dr");
         check("López, Ana", "ana lopez");
+        check("López Obrador, Ana", "ana lopez obrador");
         check("Ana López, Esq.", "ana lopez");
         check("Ana López, Jr.", "ana lopez junior");
         check("Sr. Mary Ann", "mary ann");

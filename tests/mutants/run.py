@@ -8,16 +8,16 @@ Draws so many places of each path (a folder stands for all files in it), at each
 library could have a mistake: a comparison, a sum, or `and` and `or` exchanged, a condition
 turned round, an arm of a `match` left out, a function that returns at once. All mistakes go
 into one copy of the library, each made only if it is asked for, so that one build serves for
-all; cargo-mutants, which makes the same mistakes, builds the library once for each, which
-takes a minute here. Then each is asked for in turn. A mistake that makes a test fail, or run
-ten times as long, is seen. Those that no test sees are printed; kill them with a test, or
-know why they change nothing.
+all: cargo-mutants, which makes such mistakes, too, builds the library once for each of them.
+Then each is asked for in turn. A mistake that makes a test fail, or run ten times as long, is
+seen. Those that no test sees are printed; kill them with a test, or know why they change
+nothing.
 
 --tests names the tests that are tried, the quickest first: `lib` runs those of the room
 (src/ROOM) that the file is in; the others run whole, or, as `cli=import,dedupe`, those whose
-names contain one of the words. --skip leaves out those that take long, which --again may try
-on what is left. --jobs tries several mistakes at once. --only tries some, by
-their numbers. --again tries those of the build before. The copy is in target/mutants; the build shares the target folder.
+names contain one of the words. --skip leaves out those that take long. --jobs tries several
+mistakes at once. --again tries those of the build before, as with other tests; --only, some
+of them, by their numbers. The copy is in target/mutants; the build shares the target folder.
 `--check` prints which mistakes there are.
 """
 

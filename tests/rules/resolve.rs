@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod answers;
+mod lists;
 mod marked_rows;
 mod pairs;
 mod people;

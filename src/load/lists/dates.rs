@@ -350,6 +350,33 @@ mod tests {
     }
 
     #[test]
+    fn a_day_without_a_year_is_the_next_from_a_day_on_and_may_be_that_day() {
+        let next = |text: &str, since: Date| among_words(text, Some(since));
+        for text in ["March 1", "the 1st of March", "3/1"] {
+            assert_eq!(next(text, date(2021, 3, 1)), Some(date(2021, 3, 1)), "{text}");
+            assert_eq!(next(text, date(2021, 3, 2)), Some(date(2022, 3, 1)), "{text}");
+        }
+        assert_eq!(next("March 1, 2020", date(2021, 3, 1)), Some(date(2020, 3, 1)));
+        assert_eq!(among_words("March 1", None), None);
+    }
+
+    #[test]
+    fn cells_that_contradict_each_other_settle_no_order() {
+        let order = |cells: &[&str]| {
+            let mut order = Order::default();
+            cells
+                .iter()
+                .filter_map(|cell| moment(cell))
+                .for_each(|moment| order.see(&moment));
+            order.day_first()
+        };
+        assert_eq!(order(&["31/12/2021", "1/3/2021"]), Some(true));
+        assert_eq!(order(&["12/31/2021", "1/3/2021"]), Some(false));
+        assert_eq!(order(&["12/31/2021", "31/12/2021"]), None);
+        assert_eq!(order(&["1/3/2021"]), None);
+    }
+
+    #[test]
     fn the_order_of_a_list_settles_which_of_two_numbers_is_the_month() {
         let settled = |order| moment("3/1/2021").map(|moment| moment.settled(order));
         let both = |order| settled(order).map(|moment| (moment.earliest(), moment.latest()));

@@ -324,6 +324,7 @@ mod tests {
             let mut record = Record::new(cells.next().unwrap_or_default(), Origin::File(file));
             record.set(Column::SignedAt, cells.next().unwrap_or_default());
             record.set(Column::Email, cells.next().unwrap_or_default());
+            record.set(Column::MessageId, cells.next().unwrap_or_default());
             record
         };
         rows.iter().map(row).collect()
@@ -359,7 +360,22 @@ mod tests {
         );
         check(&["A|2021-02-03"], &["A|2021-02-04", "A|2021-02-03"], &[None, Some(0)]);
         check(&["A||x@e.org"], &["A||y@e.org"], &[None]);
+        check(&["A||x@e.org"], &["A||x@e.org"], &[Some(0)]);
         check(&["A"], &["A|2021-02-04|y@e.org"], &[Some(0)]);
+        // A row that agrees in all it has goes before one that only does not disagree.
+        check(&["A||x@e.org", "A"], &["A", "A||x@e.org"], &[Some(1), Some(0)]);
+    }
+
+    #[test]
+    fn a_mail_is_known_again_by_its_number_and_a_row_too_many_is_there_already() {
+        check(&["A|||<1@e>"], &["B|||<1@e>"], &[Some(0)]);
+        check(&["A|||<1@e>"], &["A|||<2@e>"], &[None]);
+        check(&["A|||<1@e>"], &["B|||<1@e>", "A|||<1@e>", "C|||<1@e>"], &[Some(0); 3]);
+        check(
+            &["A|||<1@e>", "B|||<1@e>"],
+            &["B|||<1@e>", "A|||<1@e>"],
+            &[Some(1), Some(0)],
+        );
     }
 
     #[test]

@@ -370,3 +370,77 @@ impl Survey {
         self.rows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(asked: fn(&Shape) -> bool, expected: bool, columns: &[&[&str]]) {
+        for cells in columns {
+            let mut shape = Shape::default();
+            cells.iter().for_each(|cell| shape.see(cell));
+            assert_eq!(asked(&shape), expected, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn columns_are_told_by_their_cells() {
+        let long = "Asked in March, and again in April at the meeting";
+        check(Shape::is_short_words, true, &[&["Confirmed", "Unsure"]]);
+        check(
+            Shape::is_short_words,
+            false,
+            &[&[], &["2021-03-01"], &["2021-03-01", long]],
+        );
+        check(
+            Shape::is_visibility,
+            true,
+            &[&["public", "anonymous"], &["public", "yes"]],
+        );
+        check(Shape::is_visibility, false, &[&["yes", "no"], &["public", "Oak Union"]]);
+        check(Shape::is_levels, true, &[&["local", "national"]]);
+        check(Shape::is_levels, false, &[&["local", "local"], &["Oak", "Elm"], &[]]);
+        check(
+            Shape::is_names,
+            true,
+            &[&["Oak Hall", "Elm Yard"], &["Oak Hall", "oak"]],
+        );
+        check(Shape::is_names, false, &[&["Oak", "Elm"], &["yes", "no"], &[]]);
+        check(Shape::says_both, true, &[&["yes", "no"], &["x", "no", "?"]]);
+        check(Shape::says_both, false, &[&["yes", "yes"], &["no"], &[]]);
+        check(Shape::confirms, true, &[&["confirmed"], &["yes", "declined"]]);
+        check(Shape::confirms, false, &[&["declined"], &["Oak"], &[]]);
+        check(
+            Shape::holds_answers,
+            true,
+            &[&["x", "declined"], &["yes", "Oak", "Elm"]],
+        );
+        check(Shape::holds_answers, false, &[&["Oak", "Elm"], &["x", long], &[]]);
+        check(
+            Shape::mixes_answers,
+            true,
+            &[&["Confirmed", "Confirmed", "First email sent", "Second email sent"]],
+        );
+        check(
+            Shape::mixes_answers,
+            false,
+            &[&["Confirmed", "Confirmed"], &["First email sent"]],
+        );
+    }
+
+    #[test]
+    fn the_colors_of_a_traffic_light_are_three_unless_the_header_says_so() {
+        check(|shape| shape.is_lights(false), true, &[&["green", "yellow", "red"]]);
+        check(
+            |shape| shape.is_lights(false),
+            false,
+            &[&["green", "red"], &["green", "green"], &[]],
+        );
+        check(|shape| shape.is_lights(true), true, &[&["green", "red"]]);
+        check(
+            |shape| shape.is_lights(true),
+            false,
+            &[&["red", "red"], &["green", "green"]],
+        );
+    }
+}

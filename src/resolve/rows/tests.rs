@@ -159,6 +159,17 @@ fn names_that_only_look_like_it_are_not_asked_about() {
         "Young Women of Color HIV/AIDS Coalition",
         "Peace &amp; Action Network",
         "Alberta College of Art + Design",
+        "Harbor Readers (1984)",
+        "Voices of hope",
+        "Staff room readers",
+        "Ruth, Naomi and Esther House",
+        "YEAH = Signed",
+        "Open Doors (OK)",
+        "Legal Aid Society (LA)",
+        "studio in a school",
+        "Oak Union, ten strong neighbors.",
+        // A damaged name: the dagger in it is no mark of a remark.
+        "å›¾ä¹¦é¦†",
     ] {
         assert_eq!(judged(records(&[name]), &Known::default()), [""], "{name}");
     }
@@ -209,6 +220,151 @@ fn the_list_around_a_row_is_heard() {
     let found = judged(records(&mail), &known);
     assert_eq!(found[..3], ["greeting", "", "greeting"]);
     assert!(found[3..].iter().all(|found| !found.is_empty()), "{found:?}");
+}
+
+#[test]
+fn a_name_whose_half_is_another_row_is_one() {
+    let list = records(&["Women and Children First", "Women", "Children First"]);
+    assert_eq!(judged(list, &Known::default()), ["", "", ""]);
+}
+
+#[test]
+fn rows_after_the_end_of_a_message_are_asked_about_until_one_has_more_than_a_name() {
+    let mut mail = records(&[
+        "Hi Jess,",
+        "Tidewater Fuel Cooperative",
+        "Thanks so much!",
+        "Priya",
+        "Harbor Readers",
+        "Elm House",
+    ]);
+    mail[4].set(Column::Email, "office@harbor.example");
+    let found = judged(mail, &Known::default());
+    assert_eq!(found, ["greeting", "", "greeting", "person", "", ""]);
+}
+
+#[test]
+fn bare_rows_below_a_note_under_a_table_are_asked_about_in_that_file_alone() {
+    let mut sources = SourceMap::default();
+    let (table, plain) = (sources.add("table.csv", ""), sources.add("plain.csv", ""));
+    let row = |file, row, name: &str, email: &str| {
+        let mut record = Record::new(name, Origin::Cell { file, row, column: 1 });
+        record.set(Column::Email, email);
+        record
+    };
+    let mut list = vec![
+        row(table, 2, "Harbor Readers", "office@harbor.example"),
+        row(table, 3, "Elm House", "office@elm.example"),
+        row(table, 4, "Oak Union", "office@oak.example"),
+        row(table, 5, "Total: 3", ""),
+        row(table, 6, "Birch Circle", ""),
+        row(table, 7, "Fern Hall", ""),
+        row(plain, 2, "Bayou Legal Aid", ""),
+        row(plain, 3, "Gulf Coast Tenants Union", ""),
+    ];
+    list[5].status = Status::Pending;
+    let found = judged(list, &Known::default());
+    assert_eq!(found, ["", "", "", "total", "total", "", "", ""]);
+}
+
+#[test]
+fn headings_that_say_who_has_not_signed_are_told_from_names() {
+    for (heading, expected) in [
+        ("WAITING TO HEAR", true),
+        ("Not signing", true),
+        ("Not-for-profits", false),
+        ("Rescue Company No 4", false),
+        ("Signed", false),
+        ("Groups in this state that have not signed", false),
+    ] {
+        assert_eq!(lines::says_open(&Text::new(heading)), expected, "{heading}");
+    }
+}
+
+#[test]
+fn rows_that_nobody_signs_with_are_asked_about_by_what_they_are() {
+    for (name, expected) in [
+        ("Oak Union: yes, minus section 2", "remark"),
+        ("Oak Union, we are in.", "greeting"),
+        ("ana 9:14", "greeting"),
+        ("Home | About | Donate", "total"),
+        ("plus whoever Dana got", "total"),
+        ("yes = Signed", "total"),
+        ("The 4 Dayton churches", "no-name"),
+    ] {
+        assert_eq!(judged(records(&[name]), &Known::default()), [expected], "{name}");
+    }
+}
+
+#[test]
+fn a_footer_or_a_greeting_has_nothing_but_a_name() {
+    let check = |name: &str, email: &str, expected: &str| {
+        let mut row = records(&[name]);
+        row[0].set(Column::Email, email);
+        assert_eq!(judged(row, &Known::default()), [expected], "{name} {email}");
+    };
+    check("Notes", "", "total");
+    check("Notes", "office@notes.example", "");
+    check("In solidarity", "", "greeting");
+    check("In solidarity", "office@solidarity.example", "");
+}
+
+#[test]
+fn a_bare_row_in_capitals_among_full_ones_is_a_heading_if_it_is_words() {
+    let names = [
+        "Harbor Readers",
+        "Elm House",
+        "WORLD PEACE",
+        "KENYA",
+        "WXYZZ QUORL",
+        "Oak Union",
+        "Fern Hall",
+        "Fir Hall",
+        "Fig Hall",
+    ];
+    let mut list = records(&names);
+    for row in list.iter_mut().filter(|row| row.name.contains(char::is_lowercase)) {
+        row.set(Column::Email, "office@group.example");
+    }
+    let mut expected = [""; 9];
+    expected[2..4].fill("section-heading");
+    assert_eq!(judged(list, &Known::default()), expected);
+}
+
+#[test]
+fn a_bare_row_in_small_letters_among_full_ones_is_a_note_unless_it_names_a_body() {
+    let check = |bare: &str, expected: &str| {
+        let mut list = records(&["Harbor Readers", "Elm House", "Oak Union", "Fern Hall", bare]);
+        list[..4]
+            .iter_mut()
+            .for_each(|row| row.set(Column::Email, "office@group.example"));
+        assert_eq!(judged(list, &Known::default())[4], expected, "{bare}");
+    };
+    check("birch circle wonders", "total");
+    check("birch tenants union", "");
+    check("birchwood", "");
+}
+
+#[test]
+fn headings_hold_the_rows_below_them_if_one_of_the_file_tells_of_a_status() {
+    let signed = [
+        ("Signed:", "section-heading"),
+        ("Harbor Readers", ""),
+        ("Waiting to hear:", "section-heading"),
+        ("Elm House", "status-unclear"),
+        ("National:", "section-heading"),
+        ("Oak Union", ""),
+    ];
+    let parts = [
+        ("Members:", "section-heading"),
+        ("Harbor Readers", ""),
+        ("Partners:", "section-heading"),
+        ("Elm House", ""),
+    ];
+    for list in [&signed[..], &parts] {
+        let (names, expected): (Vec<&str>, Vec<&str>) = list.iter().copied().unzip();
+        assert_eq!(judged(records(&names), &Known::default()), expected);
+    }
 }
 
 fn decision(name: &str, reason: HeldReason, about: &str, answer: RowAnswer) -> RowDecision {

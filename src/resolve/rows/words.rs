@@ -435,6 +435,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_whole_row_is_known_the_longest_too() {
+        assert!(ROW_WORDS.whole.len() > 100);
+        for (row, whole) in &ROW_WORDS.whole {
+            assert!(ROW_WORDS.whole(row) == Some(*whole), "{row}");
+        }
+    }
+
+    #[test]
     fn the_words_are_folded() {
         let words = &*ROW_WORDS;
         let phrases = [

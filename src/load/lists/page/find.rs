@@ -235,6 +235,37 @@ mod tests {
         }
     }
 
+    fn lines(texts: &[&str]) -> Vec<PageLine> {
+        texts.iter().map(|text| line(text)).collect()
+    }
+
+    #[test]
+    fn names_below_each_other_are_a_run_and_those_below_their_announcement_are_taken() {
+        let page = lines(&[
+            "Ash Club",
+            "We asked for seven changes.",
+            "Signatories:",
+            "Oak Union",
+            "Elm House",
+            "Fern Hall",
+        ]);
+        assert_eq!(runs(&page), [0..1, 3..6]);
+        let taken: Vec<usize> = announced(&page).taken.iter().map(|taken| taken.line).collect();
+        assert_eq!(taken, [3, 4, 5]);
+    }
+
+    #[test]
+    fn a_run_goes_on_in_the_order_of_the_alphabet_and_a_menu_is_single_words() {
+        let goes_on = |before: &[&str], after: &[&str]| continues(&lines(before), &lines(after));
+        let before = ["Ash Club", "Birch Club", "Cedar Club"];
+        assert!(goes_on(&before, &["Date Club", "Elm Club", "Fern Club"]));
+        assert!(!goes_on(&before, &["Elm Club", "Date Club", "Fern Club"]));
+        assert!(!goes_on(&before, &["Ash Choir", "Birch Choir", "Cedar Choir"]));
+        assert!(!goes_on(&before[1..], &["Date Club", "Elm Club", "Fern Club"]));
+        assert!(is_menu(&lines(&["Home", "About", "Oak Union"])));
+        assert!(!is_menu(&lines(&["Home", "Elm House", "Oak Union"])));
+    }
+
     #[test]
     fn names_are_told_from_prose_and_furniture() {
         let check = |text: &str, expected| assert_eq!(is_name(&line(text)), expected, "{text}");

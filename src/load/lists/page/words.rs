@@ -65,4 +65,19 @@ mod tests {
             assert_eq!(&fold_all(word), word);
         }
     }
+
+    #[test]
+    fn a_greeting_is_told_from_a_name_and_from_a_sentence() {
+        for line in ["Hi Jess,", "Dear friends:", "Good morning!", "hola"] {
+            assert!(is_greeting(line), "{line}");
+        }
+        for line in [
+            "Oak Union",
+            "Hillside Readers",
+            "Oak Union, dear",
+            "Hi all, please find the list below",
+        ] {
+            assert!(!is_greeting(line), "{line}");
+        }
+    }
 }

@@ -165,3 +165,15 @@ fn the_question_quotes_what_was_said_and_nothing_private() {
     let word = request.hold.status_word();
     assert_eq!(Hold::from_status_word(&word), Some(request.hold));
 }
+
+#[test]
+fn a_proposed_name_ends_without_the_point_of_its_sentence_but_with_that_of_a_short_word() {
+    for (typed, expected) in [
+        ("Oak Union.", "Oak Union"),
+        ("Oak Union Inc.", "Oak Union Inc."),
+        ("Readers of Elm St.", "Readers of Elm St."),
+        ("Oak Union,", "Oak Union"),
+    ] {
+        assert_eq!(named(typed).as_deref(), Some(expected), "{typed}");
+    }
+}
