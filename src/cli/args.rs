@@ -142,12 +142,15 @@ pub(super) enum Command {
     #[command(after_help = "\
 Examples:
   undersigned new campaign
-  undersigned new campaign --kind press-release
+  undersigned new press --kind press-release
+  undersigned new library-campaign --example     with the files of the tutorial
   cd campaign && undersigned render
 
 Creates undersigned.toml, a document in letters/ (letters/first-letter.md), and
 signatories/first-letter.csv. For a press release, it also creates the letter that the
-release quotes, and its boilerplate. If any of these files exists, nothing is written.")]
+release quotes, and its boilerplate. --example adds example/library.html, a draft, and
+example/responses.csv, the export of a form. If any of these files exists, nothing is written.
+docs/TUTORIALS.md has the tutorial.")]
     New(NewArgs),
     /// Show letters, lists, open questions, and the next step
     #[command(after_help = "\
@@ -183,7 +186,8 @@ Examples:
   undersigned import signatories/budget.csv --without-private --out public.csv
 
 --into adds only new rows and keeps your edits. Withdrawals in the export are recorded; those in
-the list are never undone. Exit code 1: a cell may name two signatories. docs/IMPORT.md has the rules.")]
+the list are never undone. Exit code 1: a row is held, or a cell may name two signatories.
+docs/IMPORT.md has the rules.")]
     Import(ImportArgs),
     /// Show who signed, what was merged, and what you need to decide
     #[command(after_help = "\
@@ -248,7 +252,7 @@ Examples:
   undersigned check --online                          also test whether links answer
 
 Exit code 1: warnings or errors; 2: a file can't be read. To turn a finding off or to change its
-severity, use [check] in undersigned.toml: count-thin = \"off\". docs/CHECK.md lists every finding.")]
+severity, use `[check]` in undersigned.toml: count-thin = \"off\". docs/CHECK.md lists every finding.")]
     Check(CheckArgs),
     /// Write letters as PDF, HTML, email, Word, plain text, or Markdown
     #[command(after_help = "\
@@ -386,6 +390,9 @@ pub(super) struct NewArgs {
     /// Kind of document to start with
     #[arg(long, value_name = "KIND", value_enum, default_value_t = NewKind::Letter)]
     pub kind: NewKind,
+    /// Also write a draft and the export of a form to example/, to follow the tutorial
+    #[arg(long)]
+    pub example: bool,
 }
 
 /// The kinds of documents that `new` offers.
@@ -554,7 +561,7 @@ pub(super) struct QuestionsArgs {
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub(super) struct CheckArgs {
-    /// Letters to check [default: all in letters/]
+    /// Letters that are checked [default: all in letters/]
     #[arg(value_name = "LETTER")]
     pub letters: Vec<PathBuf>,
     /// Format of the findings

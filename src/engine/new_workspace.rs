@@ -23,6 +23,18 @@ const LETTER: TemplateFile = (
     include_str!("../../data/new/first-letter.md"),
 );
 
+/// A draft and the export of a form, with what such files usually have wrong.
+const EXAMPLE: [TemplateFile; 2] = [
+    (
+        "example/library.html",
+        include_str!("../../examples/drafts/library.html"),
+    ),
+    (
+        "example/responses.csv",
+        include_str!("../../examples/drafts/responses.csv"),
+    ),
+];
+
 /// The files of a workspace of a kind, in the order in which they are told.
 fn files_of(kind: DocumentKind) -> Vec<TemplateFile> {
     let document = match kind {
@@ -49,10 +61,12 @@ fn files_of(kind: DocumentKind) -> Vec<TemplateFile> {
     vec![PROJECT, document, LIST]
 }
 
-/// Returns the files of a new workspace in `folder`, with a document of a kind.
-pub fn new_workspace(folder: &Path, kind: DocumentKind) -> ChangeSet {
+/// Returns the files of a new workspace in `folder`, with a document of a kind; and with
+/// what the tutorials begin with, if `with_example`.
+pub fn new_workspace(folder: &Path, kind: DocumentKind, with_example: bool) -> ChangeSet {
     let mut set = ChangeSet::default();
-    for (name, text) in files_of(kind) {
+    let example = EXAMPLE.into_iter().filter(|_| with_example);
+    for (name, text) in files_of(kind).into_iter().chain(example) {
         set.create(folder.join(name), text.as_bytes().to_vec());
     }
     set

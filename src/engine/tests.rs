@@ -252,7 +252,7 @@ fn a_new_workspace_of_each_kind_has_no_errors() {
         DocumentKind::Page,
     ] {
         let disk = MemoryDisk::new(&[]);
-        let set = new_workspace(Path::new("/w"), kind);
+        let set = new_workspace(Path::new("/w"), kind, true);
         disk.commit(set.clone()).unwrap();
         let letters = workspace(&disk).letters().unwrap();
         for prepared in prepare_all(&disk.files(), &paths(), &letters, None).unwrap() {
