@@ -5,18 +5,38 @@
 //! page of documentation finds the samples there, and over them the files of
 //! `tests/cmd/NAME/` where that is a folder; a page of tests/cmd finds only the latter. A
 //! file `setup.sh` among them is run first; it finds the repository in `$REPOSITORY`.
+//! Programs in a folder `stand-ins` stand in for those of the computer. `cd FOLDER` alone
+//! holds for what follows. A block within a list is set in as the list is.
 //! Lines after a command are what it prints, on either stream; `...` stands for any
 //! lines, and `? 2` at the end for the exit code. Without it, a command of tests/cmd ends
 //! with 0; one of the documentation does what it shows, or, if it shows nothing, does not
 //! fail. `cargo run --` is the program as it was built for the tests, and other commands of
-//! cargo are not run. A block that is marked `console,ignore` is not run. `UPDATE_SESSIONS=1` writes
-//! what was printed into the pages; read it before it is kept.
+//! cargo are not run. A block that is marked `console,ignore` is not run, nor is what
+//! [`NOT_RUN`] names. `UPDATE_SESSIONS=1` writes what was printed into the pages; read it
+//! before it is kept.
 
 use crate::support::Workspace;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// Parts of commands that no test runs, each with the reason.
+const NOT_RUN: [(&str, &str); 6] = [
+    ("undersigned serve", "runs until Ctrl-C; tests/desk walks through it"),
+    ("--watch", "runs until Ctrl-C; tests/cli/watch.rs tries it"),
+    ("--online", "asks other hosts"),
+    ("man -l -", "needs a reader of manual pages"),
+    (
+        "--about changes",
+        "needs an edit after a release; tests/cli/tell.rs makes one",
+    ),
+    ("--public-key", "needs a signed manifest; tests/cli/release tries it"),
+];
+
+/// The page that is made from the help. Its examples stand for themselves, and need not find
+/// everything in order: they may end with 1.
+const COMMANDS: &str = "COMMANDS";
 
 /// What the samples need.
 const SAMPLES: [&str; 4] = ["letters", "signatories", "boilerplate", "examples"];
@@ -71,17 +91,18 @@ fn steps(lines: &[&str]) -> Vec<Step> {
     steps
 }
 
-/// Runs a command; returns its lines and its exit code.
-fn run(command: &str, workspace: &Workspace) -> (Vec<String>, Option<i32>) {
+/// Runs a command in a folder of the workspace; returns its lines and its exit code.
+fn run(command: &str, workspace: &Workspace, folder: &Path) -> (Vec<String>, Option<i32>) {
     let command = command
         .replace("cargo run --release -- ", "undersigned ")
         .replace("cargo run -- ", "undersigned ");
     let bin = Path::new(env!("CARGO_BIN_EXE_undersigned")).parent().expect("a folder");
     let path = std::env::var("PATH").expect("a path");
+    let stand_ins = workspace.path("stand-ins").display().to_string();
     let output = Command::new("sh")
         .args(["-c", &format!("{{ {command}\n}} 2>&1")])
-        .current_dir(workspace.root())
-        .env("PATH", format!("{}:{path}", bin.display()))
+        .current_dir(folder)
+        .env("PATH", format!("{stand_ins}:{}:{path}", bin.display()))
         .env("HOME", workspace.root())
         .env("REPOSITORY", root())
         .stdin(fs::File::open("/dev/null").expect("nothing to read"))
@@ -115,38 +136,53 @@ fn check(page: &Path, is_case: bool) -> (String, String) {
     let name = page.file_stem().expect("a page").to_string_lossy();
     copy(&root().join("tests/cmd").join(&*name), "", &workspace);
     if workspace.path("setup.sh").exists() {
-        let (said, code) = run("sh -e setup.sh", &workspace);
+        let (said, code) = run("sh -e setup.sh", &workspace, workspace.root());
         assert_eq!(code, Some(0), "{}: {}", page.display(), said.join("\n"));
     }
+    let mut folder = workspace.root().to_path_buf();
     let text = fs::read_to_string(page).expect("readable");
     let (mut wrong, mut printed) = (String::new(), String::new());
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let _ = writeln!(printed, "{line}");
-        if line != "```console" {
+        let Some(indent) = line
+            .strip_suffix("```console")
+            .filter(|indent| indent.trim().is_empty())
+        else {
             continue;
-        }
-        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        };
+        let block: Vec<&str> = lines
+            .by_ref()
+            .map(|line| line.strip_prefix(indent).unwrap_or(line))
+            .take_while(|line| *line != "```")
+            .collect();
+        let mut print = |line: &str| {
+            let _ = writeln!(printed, "{}", format!("{indent}{line}").trim_end());
+        };
         for step in steps(&block) {
-            if step.command.starts_with("cargo ") && !step.command.contains(" -- ") {
-                let _ = writeln!(printed, "$ {}", step.command);
+            print(&format!("$ {}", step.command));
+            let is_cargo = step.command.starts_with("cargo ") && !step.command.contains(" -- ");
+            if is_cargo || NOT_RUN.iter().any(|(part, _)| step.command.contains(part)) {
+                step.expected.iter().for_each(|line| print(line));
                 continue;
             }
-            let (out, code) = run(&step.command, &workspace);
+            if let Some(into) = step.command.strip_prefix("cd ").filter(|into| !into.contains(' ')) {
+                folder.push(into);
+                assert!(folder.is_dir(), "{}: $ {}", page.display(), step.command);
+                continue;
+            }
+            let (out, code) = run(&step.command, &workspace, &folder);
             let shows = !step.expected.is_empty() || is_case;
             let ends = match step.code {
                 Some(expected) => code == Some(expected),
                 None if is_case => code == Some(0),
-                None => shows || code == Some(0),
+                None => shows || code == Some(0) || name == COMMANDS && code == Some(1),
             };
             let holds = !shows || matches(&out, &step.expected);
-            let _ = writeln!(printed, "$ {}", step.command);
             let kept = if holds { &step.expected } else { &out };
-            kept.iter().for_each(|line| {
-                let _ = writeln!(printed, "{line}");
-            });
+            kept.iter().for_each(|line| print(line));
             if let Some(code) = code.filter(|code| step.code.is_some() || is_case && *code != 0) {
-                let _ = writeln!(printed, "? {code}");
+                print(&format!("? {code}"));
             }
             if !(ends && holds) {
                 let _ = writeln!(
@@ -158,7 +194,7 @@ fn check(page: &Path, is_case: bool) -> (String, String) {
                 );
             }
         }
-        printed += "```\n";
+        print("```");
     }
     (wrong, printed)
 }
