@@ -349,6 +349,15 @@ mod tests {
                 "docs/MESSAGES.md lacks `{code}`: {end}"
             );
         }
+        // And no other.
+        let (_, codes) = page.split_once("\n## Codes\n").expect("the page has them");
+        for code in codes
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        {
+            let is_known = Code::ALL.iter().any(|known| known.as_str() == code);
+            assert!(is_known, "docs/MESSAGES.md lists `{code}`, which does not exist");
+        }
     }
 
     /// The page on checks repeats the descriptions of the codes it lists.

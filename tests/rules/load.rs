@@ -11,3 +11,4 @@ mod limits;
 mod lists;
 mod pictures;
 mod projects;
+mod reference;
