@@ -1,7 +1,7 @@
 //! Holds the import table of docs/ARCHITECTURE.md, and what keeps a room easy to find
 //! one's way in: data flows one way, files do not need each other in circles, and
-//! functions are short. Also holds that each promise of docs/SECURITY.md has its test, and
-//! that the book has every page.
+//! functions are short. Also holds that each promise of docs/SECURITY.md has its test, that
+//! the book has every page, and that links between pages lead somewhere.
 //!
 //! Sources are read as text. What rustfmt guarantees is relied on: a function ends at a
 //! brace as far in as its beginning.
@@ -503,4 +503,65 @@ fn each_page_of_the_documentation_is_in_the_book() {
             "docs/SUMMARY.md lacks {name}"
         );
     }
+}
+
+/// Returns a page without code, line by line.
+fn without_code(text: &str) -> Vec<String> {
+    let mut fenced = false;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        } else if !fenced {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
+}
+
+/// Returns the anchors of a page's headings, as code hosts and mdBook make them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let headings = without_code(text).into_iter().filter(|line| line.starts_with('#'));
+    let anchor = |line: String| {
+        let title = line.trim_start_matches('#').trim().to_lowercase();
+        let kept = title.chars().filter(|c| c.is_alphanumeric() || "-_ ".contains(*c));
+        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    headings.map(anchor).collect()
+}
+
+/// Every link of a page to a file, and to a heading of a page, leads there.
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = fs::read_dir(root.join("docs")).expect("readable");
+    let mut pages: Vec<PathBuf> = docs.map(|entry| entry.expect("readable").path()).collect();
+    pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    pages.extend(["README.md", "CONTRIBUTING.md"].map(|name| root.join(name)));
+    let mut seen = 0;
+    for page in pages {
+        let text = fs::read_to_string(&page).expect("readable");
+        // A link's text may go over two lines. What stands in backticks is no link.
+        let prose: String = without_code(&text).join("\n").split('`').step_by(2).collect();
+        for link in prose.split("](").skip(1) {
+            let link = link.split(')').next().unwrap_or_default();
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = match path {
+                "" => page.clone(),
+                path => page.parent().expect("a folder").join(path),
+            };
+            assert!(target.exists(), "{}: {link} leads nowhere", page.display());
+            let is_page = target.extension().is_some_and(|ending| ending == "md");
+            if is_page && !anchor.is_empty() {
+                let text = fs::read_to_string(&target).expect("readable");
+                let is_there = anchors(&text).contains(anchor);
+                assert!(is_there, "{}: {link} has no such heading", page.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 200, "only {seen} links: does the reading still work?");
 }

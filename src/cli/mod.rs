@@ -7,6 +7,8 @@
 
 mod args;
 mod check;
+#[cfg(all(test, feature = "desk"))]
+mod commands_page_tests;
 mod completions;
 mod dedupe;
 mod deliver;

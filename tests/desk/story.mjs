@@ -12,17 +12,6 @@ import { chromium } from "playwright-core";
 
 const program = path.resolve(process.argv[2] ?? "../../target/debug/undersigned");
 const pictures = process.argv[3] && path.resolve(process.argv[3]);
-const draft = path.resolve("../../examples/drafts/library.html");
-
-// What the tutorial says that a form handed out.
-const EXPORT = `Timestamp,What is the full legal name of your organization?,Contact Person,Email,City,Fav color
-3/14/2026 9:00,River Tenants,Ana Ruiz,ana@river.example,Springfield,blue
-3/14/2026 9:05,FRIENDS OF THE LIBRARY,Ben Okafor,ben@friends.example,Springfield,red
-3/15/2026 8:00,Harbor Readers (withdrawn),Kim Lee,kim@harbor.example,Portland,
-3/16/2026 8:00,Alder Street Clinic,Sam Roe,sam@alder.example,Springfield,green
-3/16/2026 8:10,Alder Street Clinic Springfield,Sam Roe,sam@alder.example,Springfield,green
-`;
-
 /** Opens the desk of a folder. */
 async function open(root) {
   const child = spawn(program, ["serve", "--no-open"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
@@ -36,7 +25,10 @@ async function open(root) {
 async function story(browser, hasScript) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "desk-story-"));
   const root = path.join(folder, "library-campaign");
-  execFileSync(program, ["new", "library-campaign"], { cwd: folder, stdio: "ignore" });
+  execFileSync(program, ["new", "library-campaign", "--example"], { cwd: folder, stdio: "ignore" });
+  // What the tutorial begins with.
+  const draft = path.join(root, "example/library.html");
+  const responses = path.join(root, "example/responses.csv");
   const read = (file) => fs.readFileSync(path.join(root, file), "utf8");
   const desk = await open(root);
   const problems = [];
@@ -51,7 +43,8 @@ async function story(browser, hasScript) {
     const picture = async (name) => {
       if (!pictures) return;
       await page.evaluate(() => document.fonts.ready);
-      await page.waitForTimeout(400);
+      // The numbers in the rail come when they are counted.
+      await page.waitForTimeout(4000);
       await page.screenshot({ path: path.join(pictures, `tutorial-${name}.png`) });
     };
     await page.goto(desk.link);
@@ -72,7 +65,7 @@ async function story(browser, hasScript) {
 
     // 2. The export is imported.
     await page.goto(`${desk.base}/import`);
-    await page.getByLabel("Or paste rows").fill(EXPORT);
+    await page.setInputFiles("#file", responses);
     await page.getByLabel("Add them to").selectOption("library.csv");
     await page.getByRole("button", { name: "Look at the rows" }).click();
     await page.getByRole("columnheader", { name: "Is read as" }).waitFor();
