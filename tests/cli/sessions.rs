@@ -16,6 +16,7 @@
 //! before it is kept.
 
 use crate::support::Workspace;
+use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -210,14 +211,14 @@ fn pages(folder: &str) -> Vec<PathBuf> {
 }
 
 fn check_all(pages: &[PathBuf], is_case: bool) {
-    let mut all = String::new();
-    for page in pages {
+    let one = |page: &PathBuf| {
         let (wrong, printed) = check(page, is_case);
         if std::env::var_os("UPDATE_SESSIONS").is_some() && !wrong.is_empty() {
             fs::write(page, printed).expect("written");
         }
-        all += &wrong;
-    }
+        wrong
+    };
+    let all: String = pages.par_iter().map(one).collect();
     assert!(all.is_empty(), "{all}");
 }
 

@@ -19,5 +19,6 @@ Ann Muster,Muster,Senator,United States Senate,"Washington, DC 20510",MN,Senate
 Ben Sample,Sample,Representative,House of Representatives,"Washington, DC 20515",OH,House
 END
 printf 'name\nHarbor Readers\nAlder Street Clinic\n' > signatories/budget.csv
-undersigned render letters/dhs-100-days.md --to pdf --quiet
-mv output/dhs-100-days/letter.pdf data.pdf
+undersigned render letters/budget.md --to pdf --quiet
+mv output/budget/letters.pdf data.pdf
+rm -r output
