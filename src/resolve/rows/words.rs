@@ -437,9 +437,11 @@ mod tests {
     #[test]
     fn every_whole_row_is_known_the_longest_too() {
         assert!(ROW_WORDS.whole.len() > 100);
-        for (row, whole) in &ROW_WORDS.whole {
-            assert!(ROW_WORDS.whole(row) == Some(*whole), "{row}");
-        }
+        let mut unknown = ROW_WORDS
+            .whole
+            .iter()
+            .filter(|(row, whole)| ROW_WORDS.whole(row) != Some(**whole));
+        assert_eq!(unknown.next().map(|(row, _)| row), None);
     }
 
     #[test]
