@@ -341,8 +341,30 @@ pub fn prepare_all(
         }
         workspaces.insert(root, workspace);
     }
-    letters
+    let mut prepared: Vec<Prepared> = letters
         .par_iter()
         .map(|path| workspaces[&root_of(path)].prepare(LetterInput::File(path.clone()), date, &|_| {}))
-        .collect()
+        .collect::<Result<_>>()?;
+    leave_out_used_decisions(&mut prepared);
+    Ok(prepared)
+}
+
+/// Leaves out what is said of a decision that another letter of its workspace uses.
+fn leave_out_used_decisions(prepared: &mut [Prepared]) {
+    let place = |prepared: &Prepared, said: &Diagnostic| {
+        let origin = said.origin.filter(|_| said.code == Code::UnusedDecision)?;
+        Some((prepared.root.clone(), prepared.sources.place(origin).to_string()))
+    };
+    let (mut letters, mut unused) = (BTreeMap::<PathBuf, usize>::new(), BTreeMap::new());
+    for one in &*prepared {
+        *letters.entry(one.root.clone()).or_default() += 1;
+        for found in one.diagnostics.iter().filter_map(|said| place(one, said)) {
+            *unused.entry(found).or_insert(0) += 1;
+        }
+    }
+    for one in prepared {
+        let mut diagnostics = std::mem::take(&mut one.diagnostics);
+        diagnostics.retain(|said| place(one, said).is_none_or(|found| unused.get(&found) == letters.get(&found.0)));
+        one.diagnostics = diagnostics;
+    }
 }

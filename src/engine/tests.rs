@@ -264,6 +264,31 @@ fn a_new_workspace_of_each_kind_has_no_errors() {
 }
 
 #[test]
+fn a_decision_is_unused_if_no_letter_uses_it() {
+    let decision = |names: &str| format!("[[decision]]\nanswer = \"different\"\nnames = [{names}]\n");
+    let decisions = decision("\"Mercy Corps\", \"Sisters of Mercy\"") + &decision("\"Elm Fund\", \"Elm Trust\"");
+    let disk = MemoryDisk::new(&[
+        ("/w/letters/a.md", LETTER),
+        ("/w/letters/b.md", &LETTER.replace("a.csv", "b.csv")),
+        ("/w/signatories/a.csv", LIST),
+        ("/w/signatories/b.csv", "name\nMercy Corps\nSisters of Mercy\n"),
+        ("/w/signatories/decisions.toml", &decisions),
+    ]);
+    let letters = workspace(&disk).letters().unwrap();
+    let prepared = prepare_all(&disk.files(), &paths(), &letters, None).unwrap();
+    for one in prepared {
+        let unused = one.diagnostics.iter().filter(|said| said.code == Code::UnusedDecision);
+        let said: Vec<&str> = unused.map(|said| said.message.as_str()).collect();
+        assert_eq!(
+            said,
+            ["this decision matches no row: `Elm Fund`, `Elm Trust`"],
+            "{}",
+            one.shown
+        );
+    }
+}
+
+#[test]
 fn letters_prepared_together_name_the_files_each_alone_would() {
     let other = LETTER.replace("a.csv", "b.csv");
     let files = [
