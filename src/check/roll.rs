@@ -79,11 +79,12 @@ fn place(case: &Case<'_>, signatory: &Signatory) -> Option<Origin> {
 }
 
 fn repeats(case: &Case<'_>, roll: &Roll, sink: &mut Sink<'_>) {
-    let mut printed: FxHashMap<(String, String), usize> = FxHashMap::default();
+    let mut printed: FxHashMap<(String, [String; 2]), usize> = FxHashMap::default();
     for entry in roll.sections.iter().flat_map(|section| &section.entries) {
         let key = (
             folded(&entry.name),
-            entry.detail.as_deref().map(folded).unwrap_or_default(),
+            // Names with different places beside them are two for a reader.
+            [&entry.detail, &entry.place].map(|beside| beside.as_deref().map(folded).unwrap_or_default()),
         );
         *printed.entry(key).or_default() += 1;
     }

@@ -166,6 +166,19 @@ pub fn extend_cells(existing: &ExistingList<'_>, mut added: UsedColumns, edits: 
     edits.iter().for_each(|edit| added.add(edit.column));
     let known = |column: &Column| existing.columns.contains(&Some(*column));
     let missing: Vec<Column> = added.columns().into_iter().filter(|column| !known(column)).collect();
+    // A list of one column has no delimiter (a control character stands for none).
+    if !missing.is_empty() && delimiter.is_ascii_control() && delimiter != b'\t' {
+        let (text, header, records) = with_commas(existing);
+        let divided = ExistingList {
+            text: &text,
+            delimiter: b',',
+            header,
+            records,
+            columns: existing.columns.clone(),
+            cells: existing.cells,
+        };
+        return extend_cells(&divided, added, edits);
+    }
     let line_end = line_end(text);
 
     let mut out = String::with_capacity(text.len());
@@ -197,6 +210,32 @@ pub fn extend_cells(existing: &ExistingList<'_>, mut added: UsedColumns, edits: 
         line_end,
     };
     (out, format)
+}
+
+/// Returns the text of a list of one column as one with commas, with the places of its header
+/// and its records: what holds a comma gets quotation marks.
+fn with_commas(existing: &ExistingList<'_>) -> (String, Range<usize>, Vec<Range<usize>>) {
+    let mut out = String::with_capacity(existing.text.len());
+    let mut at = 0;
+    let mut places = Vec::with_capacity(existing.records.len() + 1);
+    for span in std::iter::once(&existing.header).chain(&existing.records) {
+        out.push_str(&existing.text[at..span.start]);
+        let start = out.len();
+        let cell = &existing.text[span.clone()];
+        match cell.contains([',', '"']) && !cell.trim_start().starts_with('"') {
+            true => {
+                out.push('"');
+                out.push_str(&cell.replace('"', "\"\""));
+                out.push('"');
+            }
+            false => out.push_str(cell),
+        }
+        places.push(start..out.len());
+        at = span.end;
+    }
+    out.push_str(&existing.text[at..]);
+    let header = places.remove(0);
+    (out, header, places)
 }
 
 /// Adds a record to a text with some of its cells changed, and with the columns that its

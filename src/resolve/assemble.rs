@@ -12,6 +12,7 @@ use crate::resolve::comparison::{Rarity, compare, differently};
 use crate::resolve::decisions::{CannotLink, KnownLinks, LinkSource};
 use crate::resolve::name_group::{NameGroup, are_elsewhere};
 use crate::resolve::normalize::Name;
+use crate::resolve::places::Locality;
 use crate::resolve::resolution::{Evidence, Family, Judgement, Pair, Signatory, Zone};
 use crate::resolve::weigh::Edge;
 use crate::resolve::{canonical, people, web_pages, weigh};
@@ -235,7 +236,10 @@ fn same_name(records: &[Record], a: usize, b: usize) -> Judgement {
         cells.join(", ")
     };
     let (at_a, at_b) = (place(a), place(b));
-    if at_a.is_empty() || at_b.is_empty() || at_a == at_b {
+    let locality = |row: usize| Locality::of(&records[row], &Name::new(&records[row].name));
+    // "TX" and "Texas" are one place, and "Dallas, TX" is in it.
+    let differ = || locality(a).zip(locality(b)).is_some_and(|(a, b)| a.conflicts(&b));
+    if at_a.is_empty() || at_b.is_empty() || at_a == at_b || !differ() {
         return certain("same-name", because);
     }
     certain("same-name", format!("{because}; the places differ: {at_a} and {at_b}"))

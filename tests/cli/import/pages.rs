@@ -160,3 +160,29 @@ fn a_dry_run_shows_how_each_column_came_to_be_understood() {
         ran.out
     );
 }
+
+#[test]
+fn a_list_of_one_column_gets_commas_with_its_second_column() {
+    let workspace = crate::support::Workspace::new(&[
+        (
+            "a.csv",
+            "name\nFoo, Inc.\n\"Bar, LLC\"\nThe \"Old\" Guild\nAlpha Group\n",
+        ),
+        ("b.csv", "name,city\nBeta Group,\"Dallas, TX\"\n"),
+    ]);
+    let ran = workspace.run(&["import", "b.csv", "--into", "a.csv"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(
+        workspace.text("a.csv"),
+        "name,city\n\"Foo, Inc.\",\n\"Bar, LLC\",\n\"The \"\"Old\"\" Guild\",\nAlpha Group,\nBeta Group,\"Dallas, TX\"\n"
+    );
+    // A withdrawal needs a column, too.
+    workspace.write("c.csv", "name\nFoo, Inc.\nAlpha Group\n");
+    workspace.write("d.csv", "name,status\nAlpha Group,withdrawn\n");
+    let ran = workspace.run(&["import", "d.csv", "--into", "c.csv"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(
+        workspace.text("c.csv"),
+        "name,status\n\"Foo, Inc.\",\nAlpha Group,withdrawn\n"
+    );
+}
