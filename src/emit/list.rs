@@ -223,11 +223,7 @@ fn with_commas(existing: &ExistingList<'_>) -> (String, Range<usize>, Vec<Range<
         let start = out.len();
         let cell = &existing.text[span.clone()];
         match cell.contains([',', '"']) && !cell.trim_start().starts_with('"') {
-            true => {
-                out.push('"');
-                out.push_str(&cell.replace('"', "\"\""));
-                out.push('"');
-            }
+            true => push_quoted(&mut out, cell),
             false => out.push_str(cell),
         }
         places.push(start..out.len());
@@ -313,8 +309,13 @@ fn push_cell(out: &mut String, cell: &str, delimiter: u8, is_quoted: bool) {
         out.push_str(cell);
         return;
     }
+    push_quoted(out, &safe);
+}
+
+/// Adds a text in quotation marks.
+fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
-    out.push_str(&safe.replace('"', "\"\""));
+    out.push_str(&text.replace('"', "\"\""));
     out.push('"');
 }
 

@@ -39,11 +39,10 @@ impl<'a> Cells<'a> {
     fn of(record: &'a Record) -> Self {
         let cell = |column| record.get(column).filter(|cell| !normalized(cell).is_empty());
         let (city, state) = (cell(Column::City), cell(Column::State));
+        let town = city.and_then(states::town);
         Self {
-            city: city
-                .map(|cell| states::town(cell).unwrap_or(cell))
-                .or_else(|| states::town(state?)),
-            state: state.or_else(|| city.filter(|cell| states::town(cell).is_some())),
+            city: town.or(city).or_else(|| states::town(state?)),
+            state: state.or(city.filter(|_| town.is_some())),
             country: cell(Column::Country),
         }
     }

@@ -117,21 +117,7 @@ fn first_rows(file: FileId, text: &str, delimiter: Option<u8>, columns: &BTreeMa
         (delimiter, start) = (said, length);
     }
     let text = &text[start..];
-    let mut above = 0;
-    for (at, record) in sniff::first_records(text, delimiter)
-        .take(sniff::HEADER_WITHIN)
-        .enumerate()
-    {
-        let (known, named) = understood::recognised(record.iter(), columns);
-        if named && known >= 2 {
-            above = at;
-            break;
-        }
-        // A title is one cell, or two; anything else is a header of other words.
-        if record.iter().filter(|cell| !cell.trim().is_empty()).count() > 1 {
-            break;
-        }
-    }
+    let above = sniff::above_header(text, delimiter, columns).unwrap_or(0);
     let rows = sniff::first_records(text, delimiter).skip(above + 1);
     (above, Survey::of(rows.map(|cells| Cells { file, cells })))
 }

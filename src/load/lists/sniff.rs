@@ -57,40 +57,42 @@ pub(super) fn delimiter(text: &str, said: Option<u8>, columns: &BTreeMap<String,
 }
 
 /// How far down a list the header is looked for, in rows that hold anything.
-pub(super) const HEADER_WITHIN: usize = 20;
+const HEADER_WITHIN: usize = 20;
+
+/// Returns how many rows that hold anything are above the header, if one is found below a
+/// title and remarks.
+pub(super) fn above_header(text: &str, delimiter: u8, columns: &BTreeMap<String, String>) -> Option<usize> {
+    let mut rows = first_records(text, delimiter).take(HEADER_WITHIN).enumerate();
+    // A title is one cell.
+    let (at, header) = rows.find(|(_, row)| row.iter().filter(|cell| !cell.trim().is_empty()).count() > 1)?;
+    let (known, named) = understood::recognised(header.iter(), columns);
+    (named && known >= 2).then_some(at)
+}
 
 /// Returns the delimiter of a header that stands below a title and remarks, if there is one.
 fn titled(head: &str, columns: &BTreeMap<String, String>) -> Option<u8> {
-    let is_header = |record: &StringRecord| {
-        let (known, named) = understood::recognised(record.iter(), columns);
-        named && known >= 2
-    };
-    let filled = |record: &StringRecord| record.iter().filter(|cell| !cell.trim().is_empty()).count();
-    DELIMITERS.iter().copied().find(|&delimiter| {
-        // A title is one cell.
-        let mut below = records(head, delimiter)
-            .take(HEADER_WITHIN)
-            .skip_while(|record| filled(record) < 2);
-        below.next().is_some_and(|record| is_header(&record))
-    })
+    let mut delimiters = DELIMITERS.iter().copied();
+    delimiters.find(|&delimiter| above_header(head, delimiter, columns).is_some())
 }
 
 /// Returns what divides the lines of a text into as many cells each, as no name is written: a
 /// tab, or a sign that no space follows.
 pub(super) fn table(text: &str) -> Option<u8> {
-    /// Fewest rows and cells by which a table is told from names that happen to have the sign.
-    const LEAST: (usize, usize) = (3, 3);
+    /// Fewest rows, and fewest cells of a row, by which a table is told from names that happen
+    /// to have the sign.
+    const ROWS_LEAST: usize = 3;
+    const CELLS_LEAST: usize = 3;
     let head = head(text);
     DELIMITERS.iter().copied().find(|&delimiter| {
         let sign = char::from(delimiter);
         let spaced = |line: &str| line.contains(&format!("{sign} ")) || line.contains(&format!(" {sign}"));
         let widths: Vec<usize> = records(head, delimiter).take(ROWS).map(|record| record.len()).collect();
         let Some(&width) = widths.first() else { return false };
-        let least = if sign == '\t' { 2 } else { LEAST.1 };
+        let least = if sign == '\t' { 2 } else { CELLS_LEAST };
         let alike = widths.iter().filter(|&&other| other == width).count();
         let loose = head.lines().take(ROWS).filter(|line| spaced(line)).count();
         width >= least
-            && widths.len() >= LEAST.0
+            && widths.len() >= ROWS_LEAST
             && alike * 10 >= widths.len() * 8
             && (sign == '\t' || loose * 5 <= widths.len())
     })

@@ -354,9 +354,8 @@ impl Survey {
         let kinds = |shape: &Shape| [shape.yes + shape.no, shape.statuses, shape.dates, shape.facts];
         above.columns.iter().enumerate().any(|(at, shape)| {
             let below = self.column(at);
-            let pairs = kinds(shape).into_iter().zip(kinds(below));
-            let mut like = pairs.filter(|(one, all)| *one > 0 && all * 2 >= below.filled.max(1));
-            like.next().is_some()
+            let mut pairs = kinds(shape).into_iter().zip(kinds(below));
+            pairs.any(|(one, all)| one > 0 && all * 2 >= below.filled.max(1))
         })
     }
 
